@@ -1,0 +1,5 @@
+/** Rota agent. */
+@NullMarked
+package dev.rota.agent;
+
+import org.jspecify.annotations.NullMarked;

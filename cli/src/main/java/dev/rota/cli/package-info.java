@@ -1,0 +1,5 @@
+/** Rota cli. */
+@NullMarked
+package dev.rota.cli;
+
+import org.jspecify.annotations.NullMarked;

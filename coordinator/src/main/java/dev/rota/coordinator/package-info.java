@@ -1,0 +1,5 @@
+/** Rota coordinator. */
+@NullMarked
+package dev.rota.coordinator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.rota.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything Rota knows about one product, as loaded from its recipe file by {@link RecipeLoader}.
+ *
+ * @param name the product's name, {@code [a-z][a-z0-9-]{0,31}}
+ * @param digest SHA-256 (hex) of the file's bytes; coordinator and agent must agree on it
+ * @param source where it was read from, for messages
+ * @param clustered whether the product's nodes form a cluster at all
+ * @param scheme how its versions are written and ordered
+ * @param seriesParts how many leading version components make a series
+ * @param detect finds the running version
+ * @param path which version steps may be taken softly
+ * @param fullStop how a full stop is done
+ * @param downgradeAllowed whether an operator may ask for an older version at all
+ * @param parameters declared parameters by name
+ * @param environment variables set for every command the recipe runs; values are templates
+ * @param user system user that runs the commands when the agent is root; empty: the agent's own user
+ * @param member template of the node's name inside the product's cluster
+ * @param members finds the members as this node's product reports them; absent for products without a cluster
+ * @param replicas answers name to value; must be alike on every member before one may leave; absent if not needed
+ * @param health conditions that must all hold for the node to count as serving
+ * @param installed template of the directory the current release lives in; its {@code .rota-artifact} file names the artifact
+ * @param gate the health gate's default settings
+ * @param phases what to do in each phase; a phase that is missing is left out of the turn
+ */
+public record Recipe(
+        String name,
+        String digest,
+        String source,
+        boolean clustered,
+        VersionScheme scheme,
+        int seriesParts,
+        Query detect,
+        PathRule path,
+        FullStop fullStop,
+        boolean downgradeAllowed,
+        Map<String, Parameter> parameters,
+        Map<String, String> environment,
+        String user,
+        String member,
+        Optional<Query> members,
+        Optional<Query> replicas,
+        List<Condition> health,
+        String installed,
+        GateSettings gate,
+        Map<Phase, PhaseSpec> phases) {
+
+    /** A value the operator may set in the agent's configuration; without a default it is required. */
+    public record Parameter(String name, Optional<String> defaultValue, String about) {}
+
+    /** Which steps between releases the product supports while nodes of both run side by side. */
+    public record PathRule(Kind kind, List<Version> releases) {
+        /** Kinds of path rules; the label is the word in the recipe. */
+        public enum Kind {
+            /** Soft only from one release to the next; {@code releases} lists the known ones in order. */
+            CONSECUTIVE_FOR_SOFT("consecutive-for-soft"),
+            /** Any release to any later one. */
+            DIRECT("direct");
+
+            private final String label;
+
+            Kind(String label) {
+                this.label = label;
+            }
+
+            /** The word in the recipe file. */
+            public String label() {
+                return label;
+            }
+        }
+    }
+
+    /** How a full stop of the whole cluster is done. */
+    public enum FullStop {
+        /** Stop all, change all, start the last stopped first. */
+        STOP_ALL("stop-all"),
+        /** All but one leave; that one alone is stopped, upgraded, started; the others are upgraded and join it. */
+        SHRINK("shrink");
+
+        private final String label;
+
+        FullStop(String label) {
+            this.label = label;
+        }
+
+        /** The word in the recipe file. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Who carries a phase out. */
+    public enum On {
+        /** The node whose turn it is. */
+        SELF,
+        /** A serving node other than the one whose turn it is. */
+        PEER
+    }
+
+    /** One phase: who, once per cluster or on each node, deadline of the whole phase, what to do. */
+    public record PhaseSpec(Phase phase, On on, boolean once, Duration within, List<Action> actions) {}
+
+    /**
+     * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}
+     * must come to hold (all of them, asked every {@code every}) or the action has failed when {@code within} is over.
+     */
+    public record Action(
+            String title, Work work, List<Condition> unless, List<Condition> until, Duration within, Duration every) {}
+
+    /**
+     * Asks the product something and reads the answer from text by a regular expression with named groups.
+     *
+     * @param source a {@link Run} or an {@link Http}
+     * @param pattern with {@code each} false: found once, group {@code version}; with {@code each} true: found repeatedly,
+     *     groups {@code member}, or {@code name} and {@code value}
+     */
+    public record Query(Work source, String pattern, boolean each) {}
+
+    /** Settings of a health gate: how long to wait first ({@code wait} in the recipe), how long it must hold, how long it may fail, how often to look. */
+    public record GateSettings(Duration initial, Duration stable, Duration retry, Duration every) {}
+}
