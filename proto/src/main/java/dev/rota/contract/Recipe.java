@@ -116,8 +116,8 @@ public record Recipe(
     /**
      * Asks the product something and reads the answer from text by a regular expression with named groups.
      *
-     * @param source a {@link Run} or an {@link Http}
-     * @param pattern with {@code each} false: found once, group {@code version}; with {@code each} true: found repeatedly,
+     * @param source a {@link Work.Run} or a {@link Work.Http}
+     * @param pattern matched in multi-line mode, values put in by {@link Template#expandPattern}; with {@code each} false: found once, group {@code version}; with {@code each} true: found repeatedly,
      *     groups {@code member}, or {@code name} and {@code value}
      */
     public record Query(Work source, String pattern, boolean each) {}

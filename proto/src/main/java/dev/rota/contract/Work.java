@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an action does; every kind is safe to repeat. All strings are templates. */
+/** What an action does; every kind is safe to repeat. All strings are templates ({@link Template}). */
 public sealed interface Work {
     /** The word in the recipe file. */
     String kind();
+
+    /** The kind and its main argument, for messages ("unpack ${artifact.file}"). */
+    String describe();
 
     /**
      * Runs a command without a shell. Standard input is {@code stdin} or closed.
@@ -29,6 +32,11 @@ public sealed interface Work {
         public String kind() {
             return "run";
         }
+
+        @Override
+        public String describe() {
+            return "run " + command.get(0);
+        }
     }
 
     /** Fetches the release's artifact from the coordinator: resumable, size and SHA-256 checked, kept as {@code ${artifact.file}}. */
@@ -36,6 +44,11 @@ public sealed interface Work {
         @Override
         public String kind() {
             return "fetch";
+        }
+
+        @Override
+        public String describe() {
+            return "fetch artifact";
         }
     }
 
@@ -45,6 +58,11 @@ public sealed interface Work {
         public String kind() {
             return "unpack";
         }
+
+        @Override
+        public String describe() {
+            return "unpack " + from;
+        }
     }
 
     /** Points a symbolic link at a target, atomically; the old target is kept as {@code <link>.previous}. */
@@ -53,6 +71,11 @@ public sealed interface Work {
         public String kind() {
             return "link";
         }
+
+        @Override
+        public String describe() {
+            return "link " + link;
+        }
     }
 
     /** Copies a file or a directory tree; the target appears all at once. */
@@ -60,6 +83,11 @@ public sealed interface Work {
         @Override
         public String kind() {
             return "copy";
+        }
+
+        @Override
+        public String describe() {
+            return "copy " + from;
         }
     }
 
@@ -72,6 +100,11 @@ public sealed interface Work {
         public String kind() {
             return "archive";
         }
+
+        @Override
+        public String describe() {
+            return "archive " + String.join(", ", paths);
+        }
     }
 
     /** Puts back what {@link Archive} saved, after checking its digest. */
@@ -79,6 +112,11 @@ public sealed interface Work {
         @Override
         public String kind() {
             return "restore";
+        }
+
+        @Override
+        public String describe() {
+            return "restore " + from;
         }
     }
 
@@ -88,9 +126,20 @@ public sealed interface Work {
         public String kind() {
             return "remove";
         }
+
+        @Override
+        public String describe() {
+            return "remove " + String.join(", ", paths);
+        }
     }
 
-    /** Starts or stops a service: a systemd unit, or a plain daemon kept by the agent with a process id file. */
+    /**
+     * Starts or stops a service: a systemd unit, or a plain daemon kept by the agent with a process id file.
+     *
+     * @param unit the systemd unit; empty for a plain daemon
+     * @param command starts the plain daemon; empty for a unit and for a stop
+     * @param pidFile the plain daemon's process id file; empty for a unit
+     */
     record Service(
             String unit,
             Verb verb,
@@ -109,6 +158,11 @@ public sealed interface Work {
         public String kind() {
             return "service";
         }
+
+        @Override
+        public String describe() {
+            return (verb == Verb.START ? "start " : "stop ") + (unit.isEmpty() ? pidFile.orElse("") : unit);
+        }
     }
 
     /** Sends one HTTP request; {@code status} lists the codes that count as success (empty: 200 to 299). */
@@ -125,12 +179,22 @@ public sealed interface Work {
         public String kind() {
             return "http";
         }
+
+        @Override
+        public String describe() {
+            return "http " + method + " " + url;
+        }
     }
 
     /** Does nothing but ask its {@code until}. */
     record Wait() implements Work {
         @Override
         public String kind() {
+            return "wait";
+        }
+
+        @Override
+        public String describe() {
             return "wait";
         }
     }

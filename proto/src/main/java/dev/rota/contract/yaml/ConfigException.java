@@ -11,6 +11,17 @@ public final class ConfigException extends RuntimeException {
         this(List.of(at + ": " + message));
     }
 
+    /** A file that could not be read at all. */
+    public ConfigException(String at, String message, Throwable cause) {
+        super(at + ": " + message, cause);
+    }
+
+    /** Several files, each with its problems. */
+    public static ConfigException ofAll(List<ConfigException> files) {
+        return new ConfigException(
+                files.stream().map(file -> String.valueOf(file.getMessage())).toList());
+    }
+
     ConfigException(List<String> lines) {
         super(String.join("\n", lines));
     }

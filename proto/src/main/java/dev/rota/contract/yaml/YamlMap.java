@@ -31,6 +31,11 @@ public final class YamlMap {
         return node.problems();
     }
 
+    /** Records a problem with the map as a whole; nothing if it was found missing before. */
+    public void problem(String message) {
+        node.problem(message);
+    }
+
     /** The keys in file order. */
     public List<String> keys() {
         return List.copyOf(entries.keySet());

@@ -90,6 +90,13 @@ public final class YamlNode {
         return text().or(() -> expected("text")).orElse("");
     }
 
+    /** Text that is not blank; default empty. */
+    public String word() {
+        return text().filter(t -> !t.isBlank())
+                .or(() -> expected("text that is not blank"))
+                .orElse("");
+    }
+
     /** One of the given words; default the first. */
     public String oneOf(String... words) {
         List<String> allowed = List.of(words);
@@ -155,8 +162,8 @@ public final class YamlNode {
         if (content instanceof Entries map) {
             return new YamlMap(this, map.entries());
         }
-        return new YamlMap(
-                this, this.<Map<String, Entry>>expected("keys and values").orElse(Map.of()));
+        expected("keys and values");
+        return new YamlMap(absent(at, problems), Map.of());
     }
 
     private Optional<String> text() {

@@ -1,0 +1,169 @@
+package dev.rota.contract;
+
+import dev.rota.contract.yaml.YamlMap;
+import dev.rota.contract.yaml.YamlNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the top of a recipe file; what is in it is read by the other readers. */
+final class RecipeReader {
+    private static final int FORMAT = 1;
+    private static final int MAX_SERIES = 6;
+    private static final int DEFAULT_SERIES = 2;
+    private static final Duration MAX_GATE = Duration.ofHours(24);
+    private static final Duration MIN_EVERY = Duration.ofMillis(10);
+    private static final Duration MAX_EVERY = Duration.ofMinutes(1);
+
+    private final YamlMap root;
+    private final TemplateCheck templates;
+    private final Optional<YamlMap> declared;
+
+    RecipeReader(YamlNode node) {
+        this.root = node.map();
+        this.declared = root.get("parameters").map(YamlNode::map);
+        this.templates = TemplateCheck.of(
+                declared.map(map -> new LinkedHashSet<>(map.keys())).orElseGet(LinkedHashSet::new));
+    }
+
+    /** The recipe as far as it could be read; it must not be used when there are problems. */
+    Recipe read(String digest, String source) {
+        root.allowOnly(
+                "format",
+                "recipe",
+                "about",
+                "clustered",
+                "version",
+                "path",
+                "full_stop",
+                "downgrade",
+                "parameters",
+                "environment",
+                "user",
+                "member",
+                "members",
+                "replicas",
+                "health",
+                "installed",
+                "gate",
+                "phases");
+        root.require("format").integer(FORMAT, FORMAT);
+        root.get("about").ifPresent(YamlNode::string);
+        boolean clustered = flag("clustered", true);
+        YamlMap version = root.require("version").map();
+        version.allowOnly("scheme", "series", "detect");
+        QueryReader queries = new QueryReader(templates);
+        Recipe recipe = new Recipe(
+                name(),
+                digest,
+                source,
+                clustered,
+                scheme(version),
+                version.get("series").map(n -> n.integer(1, MAX_SERIES)).orElse(DEFAULT_SERIES),
+                queries.capture(version.require("detect"), "version"),
+                path(),
+                fullStop(),
+                flag("downgrade", false),
+                declared.map(map -> ParameterReader.read(map, templates)).orElse(Map.of()),
+                root.get("environment").map(templates::variables).orElse(Map.of()),
+                root.get("user").map(templates::word).orElse(""),
+                root.get("member")
+                        .map(templates.in(TemplateCheck.Scope.SETUP)::word)
+                        .orElse("${" + Values.NODE_NAME + "}"),
+                root.get("members").map(n -> queries.each(n, "member")),
+                root.get("replicas").map(n -> queries.each(n, "name", "value")),
+                new ConditionReader(templates, root.has("members")).list(root.require("health")),
+                templates.path(root.require("installed")),
+                gate(),
+                new PhaseReader(templates, root.has("members")).read(root.require("phases")));
+        RecipeRules.check(recipe, root);
+        declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
+        return recipe;
+    }
+
+    private String name() {
+        YamlNode name = root.require("recipe");
+        String text = name.word();
+        if (!text.isEmpty() && !text.matches("[a-z][a-z0-9-]{0,31}")) {
+            name.problem("'" + text + "' is no name of a recipe: lower-case letters, digits and -, at most 32");
+        }
+        return text;
+    }
+
+    private static VersionScheme scheme(YamlMap version) {
+        version.get("scheme").ifPresent(n -> n.oneOf(VersionScheme.DOTTED.label()));
+        return VersionScheme.DOTTED;
+    }
+
+    private Recipe.PathRule path() {
+        YamlMap path = root.require("path").map();
+        path.allowOnly("rule", "releases");
+        YamlNode rule = path.require("rule");
+        Recipe.PathRule.Kind consecutive = Recipe.PathRule.Kind.CONSECUTIVE_FOR_SOFT;
+        Recipe.PathRule.Kind kind = rule.oneOf(consecutive.label(), Recipe.PathRule.Kind.DIRECT.label())
+                        .equals(consecutive.label())
+                ? consecutive
+                : Recipe.PathRule.Kind.DIRECT;
+        List<Version> releases =
+                path.get("releases").map(RecipeReader::releases).orElse(List.of());
+        if (kind == consecutive && path.has("rule") && releases.isEmpty()) {
+            rule.problem(consecutive.label() + " needs the known releases in 'releases'");
+        }
+        return new Recipe.PathRule(kind, releases);
+    }
+
+    private static List<Version> releases(YamlNode node) {
+        List<Version> releases = new ArrayList<>();
+        for (YamlNode item : node.list()) {
+            String text = item.word();
+            Optional<Version> version = Version.tryParse(text);
+            if (version.isEmpty() && !text.isEmpty()) {
+                item.problem("'" + text + "' is not a version: expected numbers separated by dots, such as 23.01");
+            }
+            version.ifPresent(v -> {
+                Optional<Version> before =
+                        releases.isEmpty() ? Optional.empty() : Optional.of(releases.get(releases.size() - 1));
+                before.filter(b -> v.compareTo(b) <= 0)
+                        .ifPresent(b -> item.problem("release " + v + " must be newer than the one before it, " + b));
+                releases.add(v);
+            });
+        }
+        return List.copyOf(releases);
+    }
+
+    private Recipe.FullStop fullStop() {
+        Optional<YamlMap> map = root.get("full_stop").map(YamlNode::map);
+        map.ifPresent(m -> m.allowOnly("strategy"));
+        return map.map(m -> m.require("strategy")
+                                .oneOf(Recipe.FullStop.STOP_ALL.label(), Recipe.FullStop.SHRINK.label()))
+                        .filter(Recipe.FullStop.SHRINK.label()::equals)
+                        .isPresent()
+                ? Recipe.FullStop.SHRINK
+                : Recipe.FullStop.STOP_ALL;
+    }
+
+    private Recipe.GateSettings gate() {
+        Optional<YamlMap> map = root.get("gate").map(YamlNode::map);
+        map.ifPresent(m -> m.allowOnly("wait", "stable", "retry", "every"));
+        return new Recipe.GateSettings(
+                gate(map, "wait", Duration.ZERO),
+                gate(map, "stable", Duration.ofSeconds(30)),
+                gate(map, "retry", Duration.ofMinutes(10)),
+                map.flatMap(m -> m.get("every"))
+                        .map(n -> n.duration(MIN_EVERY, MAX_EVERY))
+                        .orElse(Duration.ofSeconds(2)));
+    }
+
+    private static Duration gate(Optional<YamlMap> map, String key, Duration otherwise) {
+        return map.flatMap(m -> m.get(key))
+                .map(n -> n.duration(Duration.ZERO, MAX_GATE))
+                .orElse(otherwise);
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+        return root.get(key).map(YamlNode::bool).orElse(otherwise);
+    }
+}
