@@ -1,0 +1,189 @@
+package dev.rota.coordinator.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.GatePurpose;
+import dev.rota.wire.journal.v1.ClusterRecord;
+import dev.rota.wire.journal.v1.ControlledRecord;
+import dev.rota.wire.journal.v1.EntryRecord;
+import dev.rota.wire.journal.v1.InventoryRecord;
+import dev.rota.wire.journal.v1.LookedRecord;
+import dev.rota.wire.journal.v1.NodeRecord;
+import dev.rota.wire.journal.v1.ReleaseRecord;
+import dev.rota.wire.journal.v1.RolloutChangedRecord;
+import dev.rota.wire.journal.v1.RolloutStartedRecord;
+import dev.rota.wire.journal.v1.TimePassedRecord;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Journal entries to and from bytes. */
+public final class EntryCodec {
+    /** The format this version writes; it reads all up to this one. */
+    public static final int FORMAT = 1;
+
+    private EntryCodec() {}
+
+    /** The entry's bytes. */
+    public static byte[] encode(Entry entry) {
+        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
+        if (entry instanceof Entry.InventoryDeclared e) {
+            b.setInventoryDeclared(encode(e.inventory()));
+        } else if (entry instanceof Entry.ReleaseAdded e) {
+            b.setRequestId(e.requestId()).setReleaseAdded(encode(e.release()));
+        } else if (entry instanceof Entry.PlanMade e) {
+            b.setRequestId(e.requestId()).setPlanMade(PlanCodec.encode(e.plan()));
+        } else if (entry instanceof Entry.RolloutStarted e) {
+            b.setRequestId(e.requestId())
+                    .setRolloutStarted(RolloutStartedRecord.newBuilder()
+                            .setRolloutId(e.rolloutId())
+                            .setPlanId(e.planId())
+                            .setBy(e.by())
+                            .setAtUs(Times.micros(e.at())));
+        } else if (entry instanceof Entry.RolloutChanged e) {
+            b.setRequestId(e.requestId()).setRolloutChanged(encode(e));
+        }
+        return b.build().toByteArray();
+    }
+
+    /**
+     * The entry of these bytes.
+     *
+     * @throws IllegalArgumentException when they are no entry this version can read; the coordinator must stop then
+     */
+    public static Entry decode(byte[] bytes) {
+        EntryRecord r;
+        try {
+            r = EntryRecord.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("not a journal entry: " + e.getMessage(), e);
+        }
+        if (r.getFormat() < 1 || r.getFormat() > FORMAT) {
+            throw new IllegalArgumentException(
+                    "journal entry of format " + r.getFormat() + ", this version reads up to " + FORMAT);
+        }
+        String request = r.getRequestId();
+        return switch (r.getBodyCase()) {
+            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(decode(r.getInventoryDeclared()));
+            case RELEASE_ADDED -> new Entry.ReleaseAdded(request, decode(r.getReleaseAdded()));
+            case PLAN_MADE -> new Entry.PlanMade(request, PlanCodec.decode(r.getPlanMade()));
+            case ROLLOUT_STARTED -> {
+                RolloutStartedRecord s = r.getRolloutStarted();
+                yield new Entry.RolloutStarted(
+                        request, s.getRolloutId(), s.getPlanId(), s.getBy(), Times.instant(s.getAtUs()));
+            }
+            case ROLLOUT_CHANGED -> decode(request, r.getRolloutChanged());
+            case BODY_NOT_SET -> throw new IllegalArgumentException("journal entry of an unknown kind");
+        };
+    }
+
+    private static RolloutChangedRecord encode(Entry.RolloutChanged e) {
+        Event event = e.event();
+        RolloutChangedRecord.Builder b = RolloutChangedRecord.newBuilder()
+                .setRolloutId(e.rolloutId())
+                .setExpectedRevision(e.expectedRevision())
+                .setAtUs(Times.micros(event.at()));
+        if (event instanceof Event.StepReported s) {
+            b.setStepReported(StepCodec.encode(s.key(), s.report()));
+        } else if (event instanceof Event.Looked l) {
+            LookedRecord.Builder looked = LookedRecord.newBuilder()
+                    .setNode(l.node())
+                    .setPurpose(l.purpose().label())
+                    .setAttempt(l.attempt());
+            l.view().values().forEach(o -> looked.addView(ObservationCodec.encode(o)));
+            b.setLooked(looked);
+        } else if (event instanceof Event.Controlled c) {
+            b.setControlled(
+                    ControlledRecord.newBuilder().setControl(c.control().name()).setBy(c.by()));
+        } else if (event instanceof Event.TimePassed) {
+            b.setTimePassed(TimePassedRecord.getDefaultInstance());
+        } else {
+            throw new IllegalArgumentException("a rollout begins with its own entry, not with an event");
+        }
+        return b.build();
+    }
+
+    private static Entry decode(String request, RolloutChangedRecord r) {
+        Instant at = Times.instant(r.getAtUs());
+        Event event = switch (r.getEventCase()) {
+            case STEP_REPORTED -> {
+                var s = r.getStepReported();
+                StepKey key = new StepKey(r.getRolloutId(), s.getNode(), PlanCodec.phase(s.getPhase()), s.getAttempt());
+                yield new Event.StepReported(key, StepCodec.decode(s), at);
+            }
+            case LOOKED -> looked(r.getLooked(), at);
+            case TIME_PASSED -> new Event.TimePassed(at);
+            case CONTROLLED ->
+                new Event.Controlled(
+                        Event.Control.valueOf(r.getControlled().getControl()),
+                        r.getControlled().getBy(),
+                        at);
+            case EVENT_NOT_SET -> throw new IllegalArgumentException("rollout event of an unknown kind");
+        };
+        return new Entry.RolloutChanged(request, r.getRolloutId(), r.getExpectedRevision(), event);
+    }
+
+    private static Event looked(LookedRecord l, Instant at) {
+        SortedMap<String, NodeObservation> view = new TreeMap<>();
+        l.getViewList().forEach(o -> view.put(o.getNode(), ObservationCodec.decode(o)));
+        GatePurpose purpose =
+                GatePurpose.of(l.getPurpose()).orElseThrow(() -> PlanCodec.unknown("gate", l.getPurpose()));
+        return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, at);
+    }
+
+    private static InventoryRecord encode(Inventory inventory) {
+        InventoryRecord.Builder b = InventoryRecord.newBuilder();
+        for (Inventory.Cluster c : inventory.clusters()) {
+            ClusterRecord.Builder cb =
+                    ClusterRecord.newBuilder().setName(c.name()).setRecipe(c.recipe());
+            c.nodes()
+                    .forEach(n -> cb.addNodes(
+                            NodeRecord.newBuilder().setName(n.name()).setZone(n.zone())));
+            b.addClusters(cb);
+        }
+        return b.build();
+    }
+
+    private static Inventory decode(InventoryRecord r) {
+        return new Inventory(r.getClustersList().stream()
+                .map(c -> new Inventory.Cluster(
+                        c.getName(),
+                        c.getRecipe(),
+                        c.getNodesList().stream()
+                                .map(n -> new Inventory.Node(n.getName(), n.getZone()))
+                                .toList()))
+                .toList());
+    }
+
+    private static ReleaseRecord encode(Release r) {
+        ReleaseRecord.Builder b = ReleaseRecord.newBuilder()
+                .setProduct(r.product())
+                .setVersion(r.version().text())
+                .setArtifact(PlanCodec.encode(r.artifact()))
+                .setReason(r.reason())
+                .setFollows(r.follows().map(Version::text).orElse(""))
+                .setAddedAtUs(Times.micros(r.addedAt()))
+                .setAddedBy(r.addedBy());
+        r.soft().ifPresent(b::setSoft);
+        return b.build();
+    }
+
+    private static Release decode(ReleaseRecord r) {
+        return new Release(
+                r.getProduct(),
+                Version.parse(r.getVersion()),
+                PlanCodec.decode(r.getArtifact()),
+                r.hasSoft() ? Optional.of(r.getSoft()) : Optional.empty(),
+                r.getReason(),
+                Version.tryParse(r.getFollows()),
+                Times.instant(r.getAddedAtUs()),
+                r.getAddedBy());
+    }
+}

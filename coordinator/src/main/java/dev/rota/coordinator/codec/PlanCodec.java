@@ -1,0 +1,186 @@
+package dev.rota.coordinator.codec;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe.FullStop;
+import dev.rota.contract.Recipe.GateSettings;
+import dev.rota.contract.Recipe.On;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Reason;
+import dev.rota.coordinator.domain.Release.ArtifactRef;
+import dev.rota.wire.journal.v1.ArtifactRecord;
+import dev.rota.wire.journal.v1.BatchRecord;
+import dev.rota.wire.journal.v1.LaneRecord;
+import dev.rota.wire.journal.v1.MemberRecord;
+import dev.rota.wire.journal.v1.PlanRecord;
+import dev.rota.wire.journal.v1.PlannedStepRecord;
+import dev.rota.wire.journal.v1.ReasonRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Plans to and from the journal, and their content address. */
+public final class PlanCodec {
+    private PlanCodec() {}
+
+    /** The plan under its content address: SHA-256 of its deterministic journal form without the id. */
+    public static Plan address(Plan plan) {
+        return plan.withId(sha256(canonical(encode(plan.withId("")))));
+    }
+
+    static PlanRecord encode(Plan p) {
+        PlanRecord.Builder b = PlanRecord.newBuilder()
+                .setId(p.id())
+                .setCluster(p.cluster())
+                .setProduct(p.product())
+                .setRecipeDigest(p.recipeDigest())
+                .setFrom(p.from().text())
+                .setTo(p.to().text())
+                .setMode(p.mode().label())
+                .setStrategy(p.strategy().label())
+                .setGateInitialMs(p.gate().initial().toMillis())
+                .setGateStableMs(p.gate().stable().toMillis())
+                .setGateRetryMs(p.gate().retry().toMillis())
+                .setGateEveryMs(p.gate().every().toMillis())
+                .setMaxUnavailable(p.maxUnavailable())
+                .setMinServing(p.minServing())
+                .setDowngrade(p.downgrade())
+                .setMembersCompared(p.membersCompared())
+                .setReplicasCompared(p.replicasCompared())
+                .setArtifact(encode(p.artifact()))
+                .setCreatedAtUs(Times.micros(p.createdAt()))
+                .setCreatedBy(p.createdBy());
+        p.reasons()
+                .forEach(r -> b.addReasons(ReasonRecord.newBuilder()
+                        .setCode(r.code().name())
+                        .setSentence(r.sentence())
+                        .setDecided(r.decided())));
+        p.path().forEach(v -> b.addPath(v.text()));
+        p.members()
+                .forEach(m -> b.addMembers(MemberRecord.newBuilder()
+                        .setNode(m.node())
+                        .setMember(m.member())
+                        .setZone(m.zone())
+                        .setVersion(m.version().text())));
+        p.batches().forEach(batch -> b.addBatches(encode(batch)));
+        return b.build();
+    }
+
+    private static BatchRecord encode(Plan.Batch batch) {
+        BatchRecord.Builder b = BatchRecord.newBuilder().setTitle(batch.title()).setSafePoint(batch.safePoint());
+        for (Plan.Lane lane : batch.lanes()) {
+            LaneRecord.Builder l = LaneRecord.newBuilder().setNode(lane.node());
+            lane.steps()
+                    .forEach(s -> l.addSteps(PlannedStepRecord.newBuilder()
+                            .setPhase(s.phase().label())
+                            .setOn(s.on().name().toLowerCase(Locale.ROOT))
+                            .setWithinMs(s.within().toMillis())
+                            .setActs(s.acts())));
+            b.addLanes(l);
+        }
+        return b.build();
+    }
+
+    static ArtifactRecord encode(ArtifactRef a) {
+        return ArtifactRecord.newBuilder()
+                .setSha256(a.sha256())
+                .setSizeBytes(a.sizeBytes())
+                .setFileName(a.fileName())
+                .build();
+    }
+
+    static ArtifactRef decode(ArtifactRecord a) {
+        return new ArtifactRef(a.getSha256(), a.getSizeBytes(), a.getFileName());
+    }
+
+    static Plan decode(PlanRecord r) {
+        return new Plan(
+                r.getId(),
+                r.getCluster(),
+                r.getProduct(),
+                r.getRecipeDigest(),
+                Version.parse(r.getFrom()),
+                Version.parse(r.getTo()),
+                Mode.of(r.getMode()).orElseThrow(() -> unknown("mode", r.getMode())),
+                Arrays.stream(FullStop.values())
+                        .filter(f -> f.label().equals(r.getStrategy()))
+                        .findFirst()
+                        .orElseThrow(() -> unknown("strategy", r.getStrategy())),
+                r.getReasonsList().stream()
+                        .map(x -> new Reason(Reason.Code.valueOf(x.getCode()), x.getSentence(), x.getDecided()))
+                        .toList(),
+                r.getPathList().stream().map(Version::parse).toList(),
+                r.getMembersList().stream()
+                        .map(m ->
+                                new Plan.Member(m.getNode(), m.getMember(), m.getZone(), Version.parse(m.getVersion())))
+                        .toList(),
+                r.getBatchesList().stream().map(PlanCodec::decode).toList(),
+                new GateSettings(
+                        Duration.ofMillis(r.getGateInitialMs()),
+                        Duration.ofMillis(r.getGateStableMs()),
+                        Duration.ofMillis(r.getGateRetryMs()),
+                        Duration.ofMillis(r.getGateEveryMs())),
+                r.getMaxUnavailable(),
+                r.getMinServing(),
+                r.getDowngrade(),
+                r.getMembersCompared(),
+                r.getReplicasCompared(),
+                decode(r.getArtifact()),
+                Times.instant(r.getCreatedAtUs()),
+                r.getCreatedBy());
+    }
+
+    private static Plan.Batch decode(BatchRecord b) {
+        return new Plan.Batch(
+                b.getTitle(),
+                b.getLanesList().stream()
+                        .map(l -> new Plan.Lane(
+                                l.getNode(),
+                                l.getStepsList().stream().map(PlanCodec::decode).toList()))
+                        .toList(),
+                b.getSafePoint());
+    }
+
+    private static Plan.PlannedStep decode(PlannedStepRecord s) {
+        return new Plan.PlannedStep(
+                phase(s.getPhase()),
+                On.valueOf(s.getOn().toUpperCase(Locale.ROOT)),
+                Duration.ofMillis(s.getWithinMs()),
+                s.getActs());
+    }
+
+    static Phase phase(String label) {
+        return Phase.of(label).orElseThrow(() -> unknown("phase", label));
+    }
+
+    static IllegalArgumentException unknown(String what, String value) {
+        return new IllegalArgumentException("unknown " + what + " '" + value + "'");
+    }
+
+    private static byte[] canonical(PlanRecord record) {
+        byte[] bytes = new byte[record.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        try {
+            record.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rota.coordinator.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The clusters this installation looks after, as declared in the coordinator's configuration.
+ *
+ * @param clusters in the order of the configuration
+ */
+public record Inventory(List<Cluster> clusters) {
+    /** Copies the clusters. */
+    public Inventory {
+        clusters = List.copyOf(clusters);
+    }
+
+    /**
+     * Nodes that run one product together.
+     *
+     * @param recipe name of the product's recipe
+     * @param nodes at least one, in the order they are upgraded unless a rule says otherwise
+     */
+    public record Cluster(String name, String recipe, List<Node> nodes) {
+        /** Copies the nodes. */
+        public Cluster {
+            nodes = List.copyOf(nodes);
+        }
+
+        /** The names of its nodes, in order. */
+        public List<String> nodeNames() {
+            return nodes.stream().map(Node::name).toList();
+        }
+    }
+
+    /** One host with one agent; {@code zone} is its failure domain, empty if none was given. */
+    public record Node(String name, String zone) {}
+
+    /** The cluster of that name. */
+    public Optional<Cluster> cluster(String name) {
+        return clusters.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    /** The cluster a node belongs to; node names are unique over all clusters. */
+    public Optional<Cluster> clusterOf(String node) {
+        return clusters.stream().filter(c -> c.nodeNames().contains(node)).findFirst();
+    }
+}

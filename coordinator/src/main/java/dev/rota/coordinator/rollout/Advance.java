@@ -1,0 +1,126 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Plan.Batch;
+import dev.rota.coordinator.domain.Plan.PlannedStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Starts whatever may start now: the next steps of the lanes, the next batch, the end. */
+final class Advance {
+    /** How long the coordinator waits for an answer beyond the step's own deadline, for an agent that must restart first. */
+    static final Duration ANSWER_GRACE = Duration.ofSeconds(30);
+
+    private static final Set<Phase> TAKES_OUT = Set.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP);
+
+    private Advance() {}
+
+    static RolloutState advance(RolloutState state, Instant now) {
+        RolloutState s = state;
+        while (mayStart(s.status())) {
+            Optional<Batch> batch = s.currentBatch();
+            if (batch.isEmpty()) {
+                return s.with(new RolloutStatus.Succeeded(now));
+            }
+            s = startReady(s, batch.get(), now);
+            if (!mayStart(s.status()) || !finished(s, batch.get())) {
+                return s;
+            }
+            s = openNext(s, now);
+        }
+        return s;
+    }
+
+    /** Begins the lanes of the current batch. */
+    static RolloutState open(RolloutState state) {
+        RolloutState s = state;
+        for (Plan.Lane lane : s.currentBatch().map(Batch::lanes).orElse(List.of())) {
+            if (s.node(lane.node()) instanceof NodeState.Waiting w) {
+                s = s.with(lane.node(), w.begin());
+            }
+        }
+        return s;
+    }
+
+    private static RolloutState openNext(RolloutState state, Instant now) {
+        RolloutState s = state.withBatch(state.batch() + 1);
+        boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
+        if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
+            return s.with(
+                    stopping.abort()
+                            ? new RolloutStatus.Aborted(stopping.by(), now)
+                            : new RolloutStatus.Paused(stopping.by(), now));
+        }
+        return open(s);
+    }
+
+    private static boolean mayStart(RolloutStatus status) {
+        return status instanceof RolloutStatus.Running || status instanceof RolloutStatus.Stopping;
+    }
+
+    private static boolean finished(RolloutState s, Batch batch) {
+        return batch.lanes().stream().allMatch(l -> s.node(l.node()) instanceof NodeState.Waiting);
+    }
+
+    private static RolloutState startReady(RolloutState state, Batch batch, Instant now) {
+        RolloutState s = state;
+        for (Plan.Lane lane : batch.lanes()) {
+            if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
+                s = r.step() >= lane.steps().size()
+                        ? s.with(lane.node(), r.laneDone())
+                        : start(s, lane.node(), r, lane.steps().get(r.step()), now);
+            }
+        }
+        return s;
+    }
+
+    private static RolloutState start(RolloutState s, String node, NodeState.Ready r, PlannedStep step, Instant now) {
+        Optional<GatePurpose> gate = gateBefore(s, node, step);
+        if (gate.isPresent()) {
+            int attempt = s.attempts(node, step.phase()) + 1;
+            return s.with(node, r.gate(step.phase(), gate.get(), attempt, now));
+        }
+        RolloutState t =
+                TAKES_OUT.contains(step.phase()) && !s.facts().outOfService().contains(node)
+                        ? s.with(s.facts().takenOut(node))
+                        : s;
+        return work(t, node, r.step(), step, now);
+    }
+
+    private static Optional<GatePurpose> gateBefore(RolloutState s, String node, PlannedStep step) {
+        boolean soft = s.plan().mode() == Mode.SOFT;
+        if (soft
+                && TAKES_OUT.contains(step.phase())
+                && !s.facts().outOfService().contains(node)) {
+            return Optional.of(GatePurpose.TAKE_OUT);
+        }
+        return switch (step.phase()) {
+            case LEAVE -> Optional.of(GatePurpose.LEAVE);
+            case JOIN -> Optional.of(GatePurpose.JOIN);
+            case VERIFY -> step.acts() ? Optional.empty() : Optional.of(GatePurpose.VERIFY);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Has the agent begin the step; holds when there is nobody to help. */
+    static RolloutState work(RolloutState s, String node, int index, PlannedStep step, Instant now) {
+        RolloutState t = s.withAttempt(node, step.phase());
+        int attempt = t.attempts(node, step.phase());
+        boolean needsPeer = Outstanding.onPeer(step) || step.phase() == Phase.JOIN;
+        Optional<String> peer = needsPeer ? Peers.choose(t, node, attempt) : Optional.empty();
+        if (needsPeer && peer.isEmpty()) {
+            String sentence = step.phase().label() + " of " + node + " needs a serving peer, and there is none";
+            return t.with(node, new NodeState.Stuck(index, step.phase(), attempt, Optional.empty()))
+                    .with(new RolloutStatus.Held(
+                            Problem.Code.NO_PEER.name(), node, step.phase(), sentence, List.of(), now));
+        }
+        String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
+        Instant deadline = now.plus(step.within()).plus(ANSWER_GRACE);
+        return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
+    }
+}

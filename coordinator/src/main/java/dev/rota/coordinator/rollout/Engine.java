@@ -1,0 +1,320 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.StepReport;
+import dev.rota.coordinator.rollout.NodeState.Gating;
+import dev.rota.coordinator.rollout.NodeState.Ready;
+import dev.rota.coordinator.rollout.NodeState.Stuck;
+import dev.rota.coordinator.rollout.NodeState.Working;
+import dev.rota.coordinator.rollout.RolloutStatus.Aborted;
+import dev.rota.coordinator.rollout.RolloutStatus.Held;
+import dev.rota.coordinator.rollout.RolloutStatus.Paused;
+import dev.rota.coordinator.rollout.RolloutStatus.Running;
+import dev.rota.coordinator.rollout.RolloutStatus.Stopping;
+import dev.rota.coordinator.rollout.Transition.Accepted;
+import dev.rota.coordinator.rollout.Transition.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The state machine of a rollout: total, without clock, without I/O. An event that does not fit is rejected alike everywhere. */
+public final class Engine {
+    /** How long a gate before a step may fail until the rollout is held; the health gate has its own setting. */
+    static final Duration PERMIT_RETRY = Duration.ofSeconds(30);
+
+    /** Lines of a step's output that are kept as evidence of a hold. */
+    static final int EVIDENCE_LINES = 40;
+
+    private Engine() {}
+
+    /** What the event makes of the state. */
+    public static Transition next(RolloutState state, Event event) {
+        if (state.status().ended()) {
+            return new Rejected("ENDED", "rollout " + state.id() + " has ended");
+        }
+        Settled settled = settle(state, event);
+        if (settled.rejected().isPresent()) {
+            return settled.rejected().get();
+        }
+        RolloutState recorded = settled.state();
+        RolloutState advanced = Advance.advance(recorded, event.at());
+        Optional<SafetyRules.Violation> violation = SafetyRules.check(state, advanced);
+        RolloutState after = violation.isEmpty() ? advanced : held(recorded, violation.get(), event.at());
+        Optional<SafetyRules.Violation> worse =
+                violation.isEmpty() ? Optional.empty() : SafetyRules.check(state, after);
+        if (worse.isPresent()) {
+            return new Rejected("SAFETY_RULE", worse.get().sentence());
+        }
+        List<Effect> effects = new ArrayList<>(Outstanding.of(after));
+        effects.removeAll(Outstanding.of(state));
+        return new Accepted(after.equals(state) ? state : after.nextRevision(), effects);
+    }
+
+    private record Settled(RolloutState state, Optional<Rejected> rejected) {
+        static Settled to(RolloutState s) {
+            return new Settled(s, Optional.empty());
+        }
+
+        static Settled rejected(RolloutState s, String code, String reason) {
+            return new Settled(s, Optional.of(new Rejected(code, reason)));
+        }
+    }
+
+    private static Settled settle(RolloutState s, Event event) {
+        if (event instanceof Event.Began) {
+            return s.batch() >= 0
+                    ? Settled.rejected(s, "BEGUN", "rollout " + s.id() + " has begun already")
+                    : Settled.to(Advance.open(s.withBatch(0)));
+        } else if (event instanceof Event.StepReported e) {
+            return reported(s, e);
+        } else if (event instanceof Event.Looked e) {
+            return looked(s, e);
+        } else if (event instanceof Event.Controlled e) {
+            return controlled(s, e);
+        } else {
+            return Settled.to(overdue(s, event.at()));
+        }
+    }
+
+    private static RolloutState held(RolloutState s, SafetyRules.Violation v, Instant now) {
+        return hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
+    }
+
+    /** The first hold stays; its answers apply to all that are stuck. */
+    private static RolloutState hold(RolloutState s, Held held) {
+        return s.status() instanceof Held ? s : s.with(held);
+    }
+
+    private static Settled reported(RolloutState s, Event.StepReported e) {
+        String node = e.key().node();
+        NodeState now = s.nodes().getOrDefault(node, new NodeState.Waiting());
+        if (!(now instanceof Working w)
+                || w.phase() != e.key().phase()
+                || w.attempt() != e.key().attempt()) {
+            return Settled.rejected(s, "LATE", "step " + e.key() + " is not under way");
+        }
+        StepReport r = e.report();
+        RolloutState recorded = s.with(record(s, node, w, r, e.at()));
+        return Settled.to(
+                r.outcome() == StepReport.Outcome.DONE
+                        ? done(recorded, node, w, r, e.at())
+                        : failed(recorded, node, w, r, e.at()));
+    }
+
+    private static RolloutState done(RolloutState s, String node, Working w, StepReport r, Instant now) {
+        if (w.phase() == Phase.VERIFY) {
+            return s.with(node, w.thenGate(GatePurpose.VERIFY, now));
+        }
+        boolean backup = !r.facts().getOrDefault("backup.sha256", "").isEmpty();
+        Facts facts = s.facts().after(w.phase(), node, backup);
+        return s.with(w.phase() == Phase.UNDRAIN ? facts.backInService(node) : facts)
+                .with(node, w.done());
+    }
+
+    private static RolloutState failed(RolloutState s, String node, Working w, StepReport r, Instant now) {
+        String code = switch (r.outcome()) {
+            case TIMED_OUT -> "STEP_TIMED_OUT";
+            case REFUSED -> "STEP_REFUSED";
+            default -> "STEP_FAILED";
+        };
+        String where = w.executor().equals(node) ? "" : " (carried out by " + w.executor() + ")";
+        String sentence =
+                w.phase().label() + " of " + node + where + " " + r.outcome().label() + ": " + r.message();
+        List<String> evidence = new ArrayList<>();
+        if (!r.failedAction().isEmpty()) {
+            evidence.add("action: " + r.failedAction());
+        }
+        if (!r.code().isEmpty()) {
+            evidence.add("code: " + r.code());
+        }
+        List<String> lines = r.outputTail().lines().filter(l -> !l.isBlank()).toList();
+        lines.subList(Math.max(0, lines.size() - EVIDENCE_LINES), lines.size())
+                .forEach(l -> evidence.add("output: " + l));
+        return hold(s.with(node, w.stuck()), new Held(code, node, w.phase(), sentence, evidence, now));
+    }
+
+    private static StepRecord record(RolloutState s, String node, Working w, StepReport r, Instant now) {
+        return new StepRecord(
+                s.batch(),
+                node,
+                w.phase(),
+                Optional.empty(),
+                w.attempt(),
+                w.executor(),
+                r.outcome(),
+                w.since(),
+                now,
+                r.commandMs(),
+                r.waitMs(),
+                r.message(),
+                r.facts());
+    }
+
+    private static Settled looked(RolloutState s, Event.Looked e) {
+        NodeState now = s.nodes().getOrDefault(e.node(), new NodeState.Waiting());
+        if (!(now instanceof Gating g) || g.purpose() != e.purpose() || g.attempt() != e.attempt()) {
+            return Settled.rejected(s, "LATE", "no such gate of " + e.node() + " is open");
+        }
+        boolean health = g.purpose() == GatePurpose.VERIFY;
+        Instant from = health ? g.since().plus(s.plan().gate().initial()) : g.since();
+        if (e.at().isBefore(from)) {
+            return Settled.to(s);
+        }
+        List<Problem> problems = Health.problems(s, e.node(), g.purpose(), e.view());
+        if (problems.isEmpty()) {
+            Gating passing = g.passing(e.at());
+            Duration held = Duration.between(passing.passingSince().orElse(e.at()), e.at());
+            Duration stable = health ? s.plan().gate().stable() : Duration.ZERO;
+            return Settled.to(
+                    held.compareTo(stable) >= 0
+                            ? passed(s, e.node(), passing, e.view(), e.at())
+                            : s.with(e.node(), passing));
+        }
+        Gating failing =
+                g.failing(e.at(), problems.stream().map(Problem::sentence).toList());
+        Instant since = failing.failingSince().isBefore(from) ? from : failing.failingSince();
+        Duration retry = health ? s.plan().gate().retry() : PERMIT_RETRY;
+        RolloutState t = s.with(e.node(), failing);
+        return Settled.to(
+                Duration.between(since, e.at()).compareTo(retry) < 0
+                        ? t
+                        : gateHeld(t, e.node(), failing, problems, e.at()));
+    }
+
+    private static RolloutState gateHeld(RolloutState s, String node, Gating g, List<Problem> problems, Instant now) {
+        Problem first = problems.get(0);
+        String sentence = "the " + g.purpose().label() + " gate of " + node + " does not hold: " + first.sentence();
+        Held held = new Held(first.code().name(), node, g.phase(), sentence, g.evidence(), now);
+        return hold(s.with(node, g.stuck()), held);
+    }
+
+    private static RolloutState passed(
+            RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
+        RolloutState r = s.with(gateRecord(s, node, g, view, now));
+        Plan.PlannedStep step = Outstanding.step(s, node, g.step()).orElseThrow();
+        return switch (g.purpose()) {
+            case TAKE_OUT -> {
+                RolloutState out = r.with(r.facts().takenOut(node));
+                yield g.phase() == Phase.LEAVE
+                        ? out.with(node, g.thenGate(GatePurpose.LEAVE, now))
+                        : Advance.work(out, node, g.step(), step, now);
+            }
+            case LEAVE -> {
+                RolloutState out = r.facts().outOfService().contains(node)
+                        ? r
+                        : r.with(r.facts().takenOut(node));
+                yield Advance.work(out, node, g.step(), step, now);
+            }
+            case JOIN -> Advance.work(r, node, g.step(), step, now);
+            case VERIFY -> verified(r, node, g, now);
+        };
+    }
+
+    private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
+        Facts facts = s.facts().verified(node);
+        RolloutState t = s.with(undrainComes(s, node) ? facts : facts.backInService(node))
+                .with(node, g.done());
+        if (t.plan().mode() != Mode.SOFT) {
+            return t;
+        }
+        boolean mixed = t.plan().members().stream()
+                .anyMatch(m -> !t.facts().upgraded().contains(m.node())
+                        && !m.version().equals(t.plan().to()));
+        return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
+    }
+
+    private static boolean undrainComes(RolloutState s, String node) {
+        return s.plan().batches().subList(s.batch(), s.plan().batches().size()).stream()
+                .flatMap(b -> b.lane(node).stream())
+                .flatMap(l -> l.steps().stream())
+                .anyMatch(p -> p.phase() == Phase.UNDRAIN);
+    }
+
+    private static StepRecord gateRecord(
+            RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
+        long productMs = view.values().stream()
+                .mapToLong(NodeObservation::productMs)
+                .max()
+                .orElse(0);
+        return new StepRecord(
+                s.batch(),
+                node,
+                g.phase(),
+                Optional.of(g.purpose()),
+                g.attempt(),
+                node,
+                StepReport.Outcome.DONE,
+                g.since(),
+                now,
+                productMs,
+                0,
+                "",
+                new TreeMap<>());
+    }
+
+    private static RolloutState overdue(RolloutState state, Instant now) {
+        RolloutState s = state;
+        for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
+            if (e.getValue() instanceof Working w && now.isAfter(w.deadline())) {
+                String node = e.getKey();
+                String sentence = "the agent of " + w.executor() + " has not answered "
+                        + w.phase().label() + " of " + node + " since " + w.since();
+                s = hold(s.with(node, w.stuck()), new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now));
+            }
+        }
+        return s;
+    }
+
+    private static Settled controlled(RolloutState s, Event.Controlled e) {
+        return switch (e.control()) {
+            case PAUSE ->
+                s.status() instanceof Running
+                        ? Settled.to(s.with(new Stopping(false, e.by(), e.at())))
+                        : refuse(s, "paused");
+            case RESUME -> resume(s);
+            case ABORT -> abort(s, e);
+            case RETRY -> s.status() instanceof Held ? Settled.to(retry(s)) : refuse(s, "retried");
+        };
+    }
+
+    private static Settled resume(RolloutState s) {
+        if (s.status() instanceof Paused) {
+            return Settled.to(Advance.open(s.with(new Running())));
+        }
+        return s.status() instanceof Stopping st && !st.abort()
+                ? Settled.to(s.with(new Running()))
+                : refuse(s, "resumed");
+    }
+
+    private static Settled abort(RolloutState s, Event.Controlled e) {
+        if (s.status() instanceof Running || (s.status() instanceof Stopping st && !st.abort())) {
+            return Settled.to(s.with(new Stopping(true, e.by(), e.at())));
+        }
+        return s.status() instanceof Held || s.status() instanceof Paused
+                ? Settled.to(s.with(new Aborted(e.by(), e.at())))
+                : refuse(s, "aborted");
+    }
+
+    private static Settled refuse(RolloutState s, String verb) {
+        return Settled.rejected(
+                s, "NOT_NOW", "rollout " + s.id() + " is " + s.status().label() + " and cannot be " + verb);
+    }
+
+    private static RolloutState retry(RolloutState state) {
+        RolloutState s = state.with(new Running());
+        for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
+            if (e.getValue() instanceof Stuck stuck) {
+                Ready ready = stuck.retry();
+                s = s.with(e.getKey(), ready);
+            }
+        }
+        return s;
+    }
+}

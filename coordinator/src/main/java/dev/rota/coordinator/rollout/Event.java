@@ -1,0 +1,48 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.domain.StepReport;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Something that happened to a rollout. Times come from the leader's clock. */
+public sealed interface Event {
+    /** When, by the leader's clock. */
+    Instant at();
+
+    /** The rollout begins. */
+    record Began(Instant at) implements Event {}
+
+    /** An agent answered a step. */
+    record StepReported(StepKey key, StepReport report, Instant at) implements Event {}
+
+    /**
+     * The cluster was looked at for a node's gate.
+     *
+     * @param view by node; a node that did not answer is missing
+     */
+    record Looked(String node, GatePurpose purpose, int attempt, SortedMap<String, NodeObservation> view, Instant at)
+            implements Event {
+        /** Copies the view. */
+        public Looked {
+            view = Collections.unmodifiableSortedMap(new TreeMap<>(view));
+        }
+    }
+
+    /** Time has passed; deadlines are looked at. */
+    record TimePassed(Instant at) implements Event {}
+
+    /** An operator asked for something. */
+    record Controlled(Control control, String by, Instant at) implements Event {}
+
+    /** What an operator may ask of a rollout. */
+    enum Control {
+        PAUSE,
+        RESUME,
+        ABORT,
+        RETRY
+    }
+}

@@ -1,0 +1,90 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a rollout knows about the nodes from the steps it has taken.
+ *
+ * @param outOfService taken out and not verified back; each holds a slot
+ * @param left left the cluster in this rollout and not joined back
+ * @param down stopped in this rollout and not started
+ * @param backedUp a verified backup was taken in this rollout
+ * @param verified passed the health gate since they were last taken out
+ * @param upgraded passed the health gate with the new version
+ */
+public record Facts(
+        SortedSet<String> outOfService,
+        SortedSet<String> left,
+        SortedSet<String> down,
+        SortedSet<String> backedUp,
+        SortedSet<String> verified,
+        SortedSet<String> upgraded) {
+    /** Copies the sets. */
+    public Facts {
+        outOfService = copy(outOfService);
+        left = copy(left);
+        down = copy(down);
+        backedUp = copy(backedUp);
+        verified = copy(verified);
+        upgraded = copy(upgraded);
+    }
+
+    /** At the start of a rollout. */
+    static Facts none() {
+        SortedSet<String> no = new TreeSet<>();
+        return new Facts(no, no, no, no, no, no);
+    }
+
+    /** Whether the node's product is expected to run as a member of the cluster. */
+    public boolean member(String node) {
+        return !left.contains(node) && !down.contains(node);
+    }
+
+    /** Whether clients are expected to reach the node. */
+    public boolean serving(String node) {
+        return member(node) && !outOfService.contains(node);
+    }
+
+    Facts takenOut(String node) {
+        return new Facts(with(outOfService, node), left, down, backedUp, without(verified, node), upgraded);
+    }
+
+    Facts backInService(String node) {
+        return new Facts(without(outOfService, node), left, down, backedUp, verified, upgraded);
+    }
+
+    Facts verified(String node) {
+        return new Facts(outOfService, left, down, backedUp, with(verified, node), with(upgraded, node));
+    }
+
+    /** What a finished phase changes. */
+    Facts after(Phase phase, String node, boolean hasBackup) {
+        return switch (phase) {
+            case BACKUP ->
+                hasBackup ? new Facts(outOfService, left, down, with(backedUp, node), verified, upgraded) : this;
+            case LEAVE -> new Facts(outOfService, with(left, node), down, backedUp, verified, upgraded);
+            case STOP -> new Facts(outOfService, left, with(down, node), backedUp, verified, upgraded);
+            case START -> new Facts(outOfService, left, without(down, node), backedUp, verified, upgraded);
+            case JOIN -> new Facts(outOfService, without(left, node), down, backedUp, verified, upgraded);
+            default -> this;
+        };
+    }
+
+    private static SortedSet<String> copy(SortedSet<String> s) {
+        return java.util.Collections.unmodifiableSortedSet(new TreeSet<>(s));
+    }
+
+    private static SortedSet<String> with(SortedSet<String> s, String n) {
+        SortedSet<String> c = new TreeSet<>(s);
+        c.add(n);
+        return c;
+    }
+
+    private static SortedSet<String> without(SortedSet<String> s, String n) {
+        SortedSet<String> c = new TreeSet<>(s);
+        c.remove(n);
+        return c;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.rollout.Problem.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Classifies what was observed: the one place that decides whether a gate holds. */
+final class Health {
+    private final RolloutState state;
+    private final Plan plan;
+    private final String node;
+    private final Map<String, NodeObservation> view;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
+        this.state = state;
+        this.plan = state.plan();
+        this.node = node;
+        this.view = view;
+    }
+
+    /** Everything that keeps the gate from holding; empty when it holds. */
+    static List<Problem> problems(
+            RolloutState state, String node, GatePurpose purpose, Map<String, NodeObservation> view) {
+        Health h = new Health(state, node, view);
+        switch (purpose) {
+            case TAKE_OUT -> h.takeOut();
+            case LEAVE -> h.leave();
+            case JOIN -> h.join();
+            case VERIFY -> h.verify();
+        }
+        return List.copyOf(h.problems);
+    }
+
+    private void takeOut() {
+        slots();
+        othersServe();
+        membersAgree(!healthy(node));
+        versionsKnown();
+    }
+
+    private void leave() {
+        othersServe();
+        membersAgree(!healthy(node));
+        replicasAlike();
+    }
+
+    /** The joining node itself may be listed already: an earlier attempt may have got that far. */
+    private void join() {
+        if (Peers.candidates(state, node).isEmpty()) {
+            add(Code.NO_PEER, "no node serves that " + node + " could join");
+        }
+        othersServe();
+        membersAgree(true);
+    }
+
+    private void verify() {
+        NodeObservation own = view.get(node);
+        if (own == null) {
+            add(Code.AGENT_SILENT, "the agent of " + node + " does not answer");
+            return;
+        }
+        if (!own.version().equals(Optional.of(plan.to()))) {
+            String runs = own.version().map(v -> "runs " + v).orElse("does not say its version");
+            add(Code.VERSION_WRONG, node + " " + runs + ", " + plan.to() + " is expected");
+        }
+        if (!own.artifactSha256().equals(plan.artifact().sha256())) {
+            String has = own.artifactSha256().isEmpty() ? "an unknown artifact" : shortDigest(own.artifactSha256());
+            add(
+                    Code.ARTIFACT_WRONG,
+                    node + " runs from " + has + ", "
+                            + shortDigest(plan.artifact().sha256()) + " is expected");
+        }
+        if (!own.healthy()) {
+            add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
+        }
+        membersAgree(false);
+    }
+
+    private void slots() {
+        int out = state.facts().outOfService().size();
+        if (out + 1 > plan.maxUnavailable()) {
+            add(
+                    Code.NO_SLOT,
+                    state.facts().outOfService() + " " + (out == 1 ? "is" : "are") + " out of service already, "
+                            + plan.maxUnavailable() + " at a time may be");
+        }
+    }
+
+    private void othersServe() {
+        for (String other : members()) {
+            if (other.equals(node)) {
+                continue;
+            }
+            NodeObservation o = view.get(other);
+            if (o == null) {
+                add(Code.AGENT_SILENT, "the agent of " + other + " does not answer");
+            } else if (!o.healthy()) {
+                add(Code.NODE_UNHEALTHY, other + " does not serve: " + o.unhealthyReason());
+            }
+        }
+    }
+
+    /** Every member must list exactly the members; {@code ownOptional}: whether the node itself is listed, or answers, is no matter. */
+    private void membersAgree(boolean ownOptional) {
+        if (!plan.membersCompared()) {
+            return;
+        }
+        TreeSet<String> expected = new TreeSet<>();
+        members().forEach(n -> expected.add(plan.member(n).member()));
+        TreeSet<String> without = new TreeSet<>(expected);
+        without.remove(plan.member(node).member());
+        for (String n : members()) {
+            NodeObservation o = view.get(n);
+            if (n.equals(node) && ownOptional) {
+                continue;
+            }
+            if (o == null) {
+                if (n.equals(node)) {
+                    add(Code.AGENT_SILENT, "the agent of " + n + " does not answer");
+                }
+                continue;
+            }
+            Optional<TreeSet<String>> listed = o.members().map(TreeSet::new);
+            if (listed.isEmpty()) {
+                add(Code.MEMBERS_DISAGREE, n + " does not list the members");
+            } else if (!listed.get().equals(expected)
+                    && !(ownOptional && withoutOwn(listed.get()).equals(without))) {
+                add(Code.MEMBERS_DISAGREE, n + " lists " + listed.get() + ", expected are " + expected);
+            }
+        }
+    }
+
+    private TreeSet<String> withoutOwn(TreeSet<String> listed) {
+        TreeSet<String> others = new TreeSet<>(listed);
+        others.remove(plan.member(node).member());
+        return others;
+    }
+
+    private void replicasAlike() {
+        if (!plan.replicasCompared()) {
+            return;
+        }
+        Optional<Map.Entry<String, SortedMap<String, String>>> reference = Optional.empty();
+        for (String n : members()) {
+            NodeObservation o = view.get(n);
+            if (o == null || (n.equals(node) && !o.healthy())) {
+                continue;
+            }
+            if (o.replicas().isEmpty()) {
+                add(Code.REPLICAS_DIFFER, n + " does not say which replicas it holds");
+            } else if (reference.isEmpty()) {
+                reference = Optional.of(Map.entry(n, o.replicas().get()));
+            } else {
+                compare(
+                        reference.get().getKey(),
+                        reference.get().getValue(),
+                        n,
+                        o.replicas().get());
+            }
+        }
+    }
+
+    private void compare(String a, SortedMap<String, String> left, String b, SortedMap<String, String> right) {
+        TreeSet<String> names = new TreeSet<>(left.keySet());
+        names.addAll(right.keySet());
+        for (String name : names) {
+            String l = left.getOrDefault(name, "nothing");
+            String r = right.getOrDefault(name, "nothing");
+            if (!l.equals(r)) {
+                add(Code.REPLICAS_DIFFER, name + ": " + a + " has " + l + ", " + b + " has " + r);
+                return;
+            }
+        }
+    }
+
+    private void versionsKnown() {
+        SortedMap<String, Version> strange = new TreeMap<>();
+        view.values()
+                .forEach(o -> o.version()
+                        .filter(v -> !v.equals(plan.from()) && !v.equals(plan.to()))
+                        .ifPresent(v -> strange.put(o.node(), v)));
+        strange.forEach(
+                (n, v) -> add(Code.VERSION_WRONG, n + " runs " + v + ", neither " + plan.from() + " nor " + plan.to()));
+    }
+
+    private List<String> members() {
+        return plan.members().stream()
+                .map(Plan.Member::node)
+                .filter(n -> state.facts().member(n))
+                .toList();
+    }
+
+    private boolean healthy(String n) {
+        NodeObservation o = view.get(n);
+        return o != null && o.healthy();
+    }
+
+    private void add(Code code, String sentence) {
+        problems.add(new Problem(code, sentence));
+    }
+
+    private static String shortDigest(String sha256) {
+        return sha256.substring(0, Math.min(12, sha256.length()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.coordinator.domain.Plan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One execution of a plan.
+ *
+ * @param revision number of events applied; a proposal for another revision is rejected
+ * @param batch index of the current batch; the number of batches when all are done
+ * @param nodes state of every node of the cluster
+ * @param attempts how often each phase of each node was started, by {@code node/phase}
+ * @param history ended steps and gates, oldest first
+ * @param mixedSince since when two versions run side by side
+ */
+public record RolloutState(
+        String id,
+        Plan plan,
+        String startedBy,
+        Instant startedAt,
+        long revision,
+        RolloutStatus status,
+        int batch,
+        SortedMap<String, NodeState> nodes,
+        Facts facts,
+        SortedMap<String, Integer> attempts,
+        List<StepRecord> history,
+        Optional<Instant> mixedSince) {
+    /** Copies the collections. */
+    public RolloutState {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
+        history = List.copyOf(history);
+    }
+
+    /** A rollout before its first event. */
+    static RolloutState start(String id, Plan plan, String by, Instant at) {
+        SortedMap<String, NodeState> nodes = new TreeMap<>();
+        plan.members().forEach(m -> nodes.put(m.node(), new NodeState.Waiting()));
+        return new RolloutState(
+                id,
+                plan,
+                by,
+                at,
+                0,
+                new RolloutStatus.Running(),
+                -1,
+                nodes,
+                Facts.none(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The state of a node of the cluster. */
+    public NodeState node(String name) {
+        return Objects.requireNonNull(nodes.get(name), () -> "no node " + name);
+    }
+
+    /** The current batch, if there is one. */
+    public Optional<Plan.Batch> currentBatch() {
+        return batch >= 0 && batch < plan.batches().size()
+                ? Optional.of(plan.batches().get(batch))
+                : Optional.empty();
+    }
+
+    /** How often the phase of the node was started. */
+    public int attempts(String node, dev.rota.contract.Phase phase) {
+        return attempts.getOrDefault(node + "/" + phase.label(), 0);
+    }
+
+    RolloutState with(RolloutStatus s) {
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, s, batch, nodes, facts, attempts, history, mixedSince);
+    }
+
+    RolloutState with(String node, NodeState s) {
+        SortedMap<String, NodeState> next = new TreeMap<>(nodes);
+        next.put(node, s);
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, batch, next, facts, attempts, history, mixedSince);
+    }
+
+    RolloutState with(Facts f) {
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, f, attempts, history, mixedSince);
+    }
+
+    RolloutState withBatch(int b) {
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, b, nodes, facts, attempts, history, mixedSince);
+    }
+
+    RolloutState with(StepRecord r) {
+        List<StepRecord> h = new ArrayList<>(history);
+        h.add(r);
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, h, mixedSince);
+    }
+
+    RolloutState withAttempt(String node, dev.rota.contract.Phase phase) {
+        SortedMap<String, Integer> next = new TreeMap<>(attempts);
+        next.merge(node + "/" + phase.label(), 1, Integer::sum);
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, next, history, mixedSince);
+    }
+
+    RolloutState withMixedSince(Optional<Instant> since) {
+        return new RolloutState(
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since);
+    }
+
+    RolloutState nextRevision() {
+        return new RolloutState(
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision + 1,
+                status,
+                batch,
+                nodes,
+                facts,
+                attempts,
+                history,
+                mixedSince);
+    }
+}

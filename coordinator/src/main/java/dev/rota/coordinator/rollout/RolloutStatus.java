@@ -1,0 +1,85 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import java.time.Instant;
+import java.util.List;
+
+/** The state of a rollout as a whole. */
+public sealed interface RolloutStatus {
+    /** The word on the command line and in reports. */
+    String label();
+
+    /** Nothing more will happen. */
+    default boolean ended() {
+        return false;
+    }
+
+    /** Steps are started as soon as their turn comes. */
+    record Running() implements RolloutStatus {
+        @Override
+        public String label() {
+            return "running";
+        }
+    }
+
+    /** An operator asked to pause or abort; the current turn goes on to the next safe point. */
+    record Stopping(boolean abort, String by, Instant at) implements RolloutStatus {
+        @Override
+        public String label() {
+            return abort ? "aborting" : "pausing";
+        }
+    }
+
+    /** Paused at a safe point. */
+    record Paused(String by, Instant at) implements RolloutStatus {
+        @Override
+        public String label() {
+            return "paused";
+        }
+    }
+
+    /**
+     * Waits for a person.
+     *
+     * @param code stable word
+     * @param evidence oldest first
+     */
+    record Held(String code, String node, Phase phase, String sentence, List<String> evidence, Instant since)
+            implements RolloutStatus {
+        /** Copies the evidence. */
+        public Held {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public String label() {
+            return "held";
+        }
+    }
+
+    /** Every batch is done. */
+    record Succeeded(Instant at) implements RolloutStatus {
+        @Override
+        public String label() {
+            return "succeeded";
+        }
+
+        @Override
+        public boolean ended() {
+            return true;
+        }
+    }
+
+    /** Stopped by an operator before the end. */
+    record Aborted(String by, Instant at) implements RolloutStatus {
+        @Override
+        public String label() {
+            return "aborted";
+        }
+
+        @Override
+        public boolean ended() {
+            return true;
+        }
+    }
+}

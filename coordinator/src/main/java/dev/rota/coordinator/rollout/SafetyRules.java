@@ -1,0 +1,204 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.rollout.NodeState.Gating;
+import dev.rota.coordinator.rollout.NodeState.Working;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The safety rules as invariants over one transition; their numbers are those of the project's design. The engine refuses every
+ * transition that breaks one, whatever led to it.
+ */
+public final class SafetyRules {
+    private static final List<Rule> RULES = List.of(
+            SafetyRules::slots,
+            SafetyRules::lastServing,
+            SafetyRules::leavePermitted,
+            SafetyRules::joinPermitted,
+            SafetyRules::backOnlyWhenVerified,
+            SafetyRules::attemptsGrow,
+            SafetyRules::noAccidentalDowngrade,
+            SafetyRules::slotHeldUntilServing,
+            SafetyRules::onlyForward);
+
+    private SafetyRules() {}
+
+    /**
+     * A rule that would be broken.
+     *
+     * @param number of the rule
+     */
+    public record Violation(int number, String node, Phase phase, String sentence) {}
+
+    private interface Rule {
+        Optional<Violation> check(RolloutState before, RolloutState after);
+    }
+
+    /** The first rule the transition would break. */
+    public static Optional<Violation> check(RolloutState before, RolloutState after) {
+        return RULES.stream().flatMap(r -> r.check(before, after).stream()).findFirst();
+    }
+
+    private static Optional<Violation> slots(RolloutState before, RolloutState after) {
+        Plan plan = after.plan();
+        if (plan.mode() != Mode.SOFT) {
+            return Optional.empty();
+        }
+        var out = after.facts().outOfService();
+        if (out.size() > plan.maxUnavailable()) {
+            return broken(
+                    1, after, out.size() + " nodes would be out of service, " + plan.maxUnavailable() + " may be");
+        }
+        if (!out.isEmpty() && plan.members().size() - out.size() < plan.minServing()) {
+            return broken(1, after, "fewer than " + plan.minServing() + " nodes would serve");
+        }
+        TreeSet<String> zones = new TreeSet<>();
+        out.stream().map(n -> plan.member(n).zone()).filter(z -> !z.isEmpty()).forEach(zones::add);
+        return zones.size() > 1
+                ? broken(1, after, "nodes of the zones " + zones + " would be out of service at once")
+                : Optional.empty();
+    }
+
+    private static Optional<Violation> lastServing(RolloutState before, RolloutState after) {
+        boolean soft = after.plan().mode() == Mode.SOFT;
+        int out = after.facts().outOfService().size();
+        return soft && out >= after.plan().members().size()
+                ? broken(2, after, "the last serving node would be taken out of service")
+                : Optional.empty();
+    }
+
+    private static Optional<Violation> leavePermitted(RolloutState before, RolloutState after) {
+        return begun(before, after, Phase.LEAVE)
+                .filter(n -> !(before.node(n) instanceof Gating g && g.purpose() == GatePurpose.LEAVE))
+                .map(n -> new Violation(3, n, Phase.LEAVE, "rule 3: " + n + " would leave without its gate"));
+    }
+
+    private static Optional<Violation> joinPermitted(RolloutState before, RolloutState after) {
+        Optional<String> joins = begun(before, after, Phase.JOIN);
+        if (joins.isEmpty()) {
+            return Optional.empty();
+        }
+        String n = joins.get();
+        Facts facts = before.facts();
+        String peer = after.node(n) instanceof Working w ? w.peer().orElse("") : "";
+        String why = "";
+        if (!(before.node(n) instanceof Gating g && g.purpose() == GatePurpose.JOIN)) {
+            why = "without its gate";
+        } else if (!facts.left().contains(n)) {
+            why = "although it did not leave in this rollout; its data would be wiped";
+        } else if (!facts.backedUp().contains(n)) {
+            why = "without a verified backup of this rollout";
+        } else if (peer.equals(n) || !facts.serving(peer)) {
+            why = "towards '" + peer + "', which is not another serving node";
+        }
+        return why.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Violation(4, n, Phase.JOIN, "rule 4: " + n + " would join " + why));
+    }
+
+    private static Optional<Violation> backOnlyWhenVerified(RolloutState before, RolloutState after) {
+        Optional<Violation> undrain = begun(before, after, Phase.UNDRAIN)
+                .filter(n -> !after.facts().verified().contains(n))
+                .map(n -> new Violation(
+                        5, n, Phase.UNDRAIN, "rule 5: " + n + " would be back in service before its health gate"));
+        return undrain.isPresent() ? undrain : Optional.empty();
+    }
+
+    private static Optional<Violation> attemptsGrow(RolloutState before, RolloutState after) {
+        for (Map.Entry<String, NodeState> e : after.nodes().entrySet()) {
+            boolean started = e.getValue() instanceof Working w
+                    && !(before.node(e.getKey()) instanceof Working b
+                            && b.phase() == w.phase()
+                            && b.attempt() == w.attempt());
+            if (started && e.getValue() instanceof Working w && w.attempt() <= before.attempts(e.getKey(), w.phase())) {
+                return Optional.of(new Violation(
+                        6,
+                        e.getKey(),
+                        w.phase(),
+                        "rule 6: attempt " + w.attempt() + " of " + w.phase().label() + " would run twice"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Violation> noAccidentalDowngrade(RolloutState before, RolloutState after) {
+        Plan p = after.plan();
+        return p.to().compareTo(p.from()) < 0 && !p.downgrade()
+                ? broken(10, after, "going from " + p.from() + " to " + p.to() + " is a downgrade nobody asked for")
+                : Optional.empty();
+    }
+
+    private static Optional<Violation> slotHeldUntilServing(RolloutState before, RolloutState after) {
+        return before.facts().outOfService().stream()
+                .filter(n -> !after.facts().outOfService().contains(n))
+                .filter(n -> !after.facts().verified().contains(n))
+                .findFirst()
+                .map(n -> new Violation(
+                        13, n, Phase.VERIFY, "rule 13: the slot of " + n + " would be freed before it serves"));
+    }
+
+    private static Optional<Violation> onlyForward(RolloutState before, RolloutState after) {
+        if (after.batch() < before.batch()
+                || after.history().size() < before.history().size()) {
+            return broken(15, after, "the rollout would go back");
+        }
+        for (String n : after.nodes().keySet()) {
+            if (after.batch() == before.batch() && index(after.node(n)) < index(before.node(n))) {
+                return Optional.of(new Violation(15, n, Phase.STAGE, "rule 15: " + n + " would go back in its turn"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Position in the lane; a lane that is done counts as behind its last step. */
+    private static int index(NodeState s) {
+        return s.match(new NodeState.Cases<>() {
+            @Override
+            public Integer waiting(NodeState.Waiting w) {
+                return Integer.MAX_VALUE;
+            }
+
+            @Override
+            public Integer ready(NodeState.Ready r) {
+                return r.step();
+            }
+
+            @Override
+            public Integer working(NodeState.Working w) {
+                return w.step();
+            }
+
+            @Override
+            public Integer gating(NodeState.Gating g) {
+                return g.step();
+            }
+
+            @Override
+            public Integer stuck(NodeState.Stuck st) {
+                return st.step();
+            }
+        });
+    }
+
+    /** The node whose phase the transition begins, if any. */
+    private static Optional<String> begun(RolloutState before, RolloutState after, Phase phase) {
+        return after.nodes().entrySet().stream()
+                .filter(e -> e.getValue() instanceof Working w && w.phase() == phase)
+                .filter(e -> !Objects.equals(before.node(e.getKey()), e.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Optional<Violation> broken(int number, RolloutState after, String sentence) {
+        String node = after.facts().outOfService().isEmpty()
+                ? after.plan().members().get(0).node()
+                : after.facts().outOfService().last();
+        return Optional.of(new Violation(number, node, Phase.DRAIN, "rule " + number + ": " + sentence));
+    }
+}
