@@ -1,0 +1,140 @@
+package dev.rota.coordinator.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Term, vote and commit mark of this member.
+ *
+ * <p>Term and vote are written to two slots in turn and made durable before the call returns, so that a crash in the middle
+ * leaves the other slot. The commit mark is written after the committed records are durable and not forced: after a loss of power
+ * it may be too low, never too high.
+ */
+final class RaftMetadata implements AutoCloseable {
+    private static final int SLOT_BYTES = 512;
+    private static final int MARK_AT = 2 * SLOT_BYTES;
+    private static final int MARK_BYTES = 8 + 4;
+    // sequence, term, length of the vote; then the vote; then the checksum at the slot's end
+    private static final int FIXED_BYTES = 8 + 8 + 4;
+    private static final int MAX_VOTE_BYTES = SLOT_BYTES - FIXED_BYTES - 4;
+
+    private final FileChannel channel;
+    private long sequence;
+    private long term;
+    private byte[] vote = {};
+    private long mark;
+
+    private RaftMetadata(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    static RaftMetadata open(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        RaftMetadata metadata = new RaftMetadata(channel);
+        try {
+            metadata.load(path);
+            return metadata;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void load(Path path) throws IOException {
+        if (channel.size() == 0) {
+            return;
+        }
+        boolean first = loadSlot(0);
+        boolean found = loadSlot(1) || first;
+        ByteBuffer bytes = read(MARK_AT, MARK_BYTES);
+        boolean marked = checksum(bytes, 8) == bytes.getInt(8);
+        if (!found && (marked || channel.size() >= MARK_AT)) {
+            throw new DamagedJournalException(path + ": neither copy of the term can be read");
+        }
+        mark = marked ? bytes.getLong(0) : 0;
+    }
+
+    private boolean loadSlot(int slot) throws IOException {
+        ByteBuffer bytes = read(slot * SLOT_BYTES, SLOT_BYTES);
+        int voteBytes = bytes.getInt(16);
+        boolean valid = checksum(bytes, SLOT_BYTES - 4) == bytes.getInt(SLOT_BYTES - 4)
+                && bytes.getLong(0) > 0
+                && voteBytes >= 0
+                && voteBytes <= MAX_VOTE_BYTES;
+        if (valid && bytes.getLong(0) > sequence) {
+            sequence = bytes.getLong(0);
+            term = bytes.getLong(8);
+            vote = new byte[voteBytes];
+            bytes.get(FIXED_BYTES, vote);
+        }
+        return valid;
+    }
+
+    long term() {
+        return term;
+    }
+
+    /** The address voted for in this term as JGroups writes it; null when there is none. */
+    byte @Nullable [] vote() {
+        return vote.length == 0 ? null : vote.clone();
+    }
+
+    /** All records up to here are committed. */
+    long mark() {
+        return mark;
+    }
+
+    void write(long newTerm, byte @Nullable [] newVote) throws IOException {
+        byte[] bytes = newVote == null ? new byte[0] : newVote;
+        if (bytes.length > MAX_VOTE_BYTES) {
+            throw new IOException("an address of " + bytes.length + " bytes is too long");
+        }
+        ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
+        slot.putLong(sequence + 1).putLong(newTerm).putInt(bytes.length).put(bytes);
+        slot.putInt(SLOT_BYTES - 4, checksum(slot, SLOT_BYTES - 4));
+        writeFully(slot.rewind(), (int) ((sequence + 1) % 2) * SLOT_BYTES);
+        channel.force(false);
+        sequence++;
+        term = newTerm;
+        vote = bytes.clone();
+    }
+
+    void mark(long index) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MARK_BYTES).putLong(index);
+        bytes.putInt(checksum(bytes, 8));
+        writeFully(bytes.flip(), MARK_AT);
+        mark = index;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Reads a fixed number of bytes; what is behind the end of the file reads as zero. */
+    private ByteBuffer read(int position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
+            // until it is full or the file ends
+        }
+        return bytes;
+    }
+
+    private static int checksum(ByteBuffer bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(0, length));
+        return (int) crc.getValue();
+    }
+
+    private void writeFully(ByteBuffer from, int position) throws IOException {
+        while (from.hasRemaining()) {
+            channel.write(from, position + from.position());
+        }
+    }
+}
