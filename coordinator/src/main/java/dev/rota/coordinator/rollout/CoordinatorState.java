@@ -85,6 +85,8 @@ public record CoordinatorState(
 
     /** All rollouts, oldest first. */
     public List<RolloutState> inOrder() {
-        return rolloutOrder.stream().map(rollouts::get).toList();
+        return rolloutOrder.stream()
+                .map(id -> java.util.Objects.requireNonNull(rollouts.get(id)))
+                .toList();
     }
 }
