@@ -28,7 +28,7 @@ final class ParameterReader {
         return Collections.unmodifiableMap(reader.parameters);
     }
 
-    /** Makes every parameter that no template used a problem. */
+    /** Makes every parameter that no template used a problem; only sensible when all templates could be read. */
     static void refuseUnused(YamlMap map, Set<String> used) {
         for (String name : map.keys()) {
             if (!used.contains(name)) {

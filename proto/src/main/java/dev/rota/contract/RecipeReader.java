@@ -80,7 +80,9 @@ final class RecipeReader {
                 gate(),
                 new PhaseReader(templates, root.has("members")).read(root.require("phases")));
         RecipeRules.check(recipe, root);
-        declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
+        if (root.problems().isEmpty()) {
+            declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
+        }
         return recipe;
     }
 
@@ -103,7 +105,7 @@ final class RecipeReader {
         path.allowOnly("rule", "releases");
         YamlNode rule = path.require("rule");
         Recipe.PathRule.Kind consecutive = Recipe.PathRule.Kind.CONSECUTIVE_FOR_SOFT;
-        Recipe.PathRule.Kind kind = rule.oneOf(consecutive.label(), Recipe.PathRule.Kind.DIRECT.label())
+        Recipe.PathRule.Kind kind = rule.oneOf(Recipe.PathRule.Kind.DIRECT.label(), consecutive.label())
                         .equals(consecutive.label())
                 ? consecutive
                 : Recipe.PathRule.Kind.DIRECT;

@@ -169,13 +169,13 @@ final class TemplateCheck {
         if (parameters.contains(name) || scope.known().contains(name)) {
             return;
         }
+        Set<String> available = new TreeSet<>(parameters);
+        available.addAll(scope.known());
         if (isPeer(name) && Values.ALL.contains(name)) {
-            node.problem("value '${" + name + "}' is there only in phases with 'on: peer' and in join");
+            node.problem("value '${" + name + "}' is known only in phases with 'on: peer' and in join");
         } else if (Values.ALL.contains(name)) {
-            node.problem("value '${" + name + "}' is not there in this place; it is in phases");
+            node.problem("value '${" + name + "}' is not known here; known here: " + String.join(", ", available));
         } else {
-            Set<String> available = new TreeSet<>(parameters);
-            available.addAll(scope.known());
             String hint = Nearest.to(name, available)
                     .map(near -> "; did you mean '${" + near + "}'?")
                     .orElse(";");

@@ -116,7 +116,7 @@ public final class YamlNode {
                 .map(Long::valueOf)
                 .filter(n -> min <= n && n <= max)
                 .map(Long::intValue)
-                .or(() -> expected("a whole number from " + min + " to " + max))
+                .or(() -> expected(min == max ? "the number " + min : "a whole number from " + min + " to " + max))
                 .orElse(min);
     }
 
