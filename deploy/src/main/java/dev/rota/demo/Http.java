@@ -1,0 +1,42 @@
+package dev.rota.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Short questions to servers on loopback. */
+public final class Http {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private Http() {}
+
+    /** The body of a good answer; nothing when there was none. */
+    public static Optional<String> get(String url) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build());
+    }
+
+    /** The body of a good answer to an empty POST, which is waited for that long. */
+    public static Optional<String> post(String url, Duration within) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(within)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    private static Optional<String> send(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException doesNotAnswer) {
+            return Optional.empty();
+        }
+    }
+}

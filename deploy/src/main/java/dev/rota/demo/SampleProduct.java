@@ -1,0 +1,261 @@
+package dev.rota.demo;
+
+import dev.rota.load.Balancer;
+import dev.rota.load.KeyValueLoad;
+import dev.rota.sample.Release;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The sample product: nodes on loopback, the small balancer in front of them, clients that write and read keys. */
+public final class SampleProduct implements Product {
+    private static final Release INSTALLED = Release.V1_0;
+    private static final String BALANCER = "balancer";
+    private static final Duration BALANCER_WITHIN = Duration.ofSeconds(20);
+    private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(20, 200, Duration.ofMinutes(15));
+    /** Phases this product can be made to fail in, and the fault that does it. */
+    private static final Map<String, String> FAULTS = Map.of(
+            "check", "check",
+            "backup", "backup",
+            "leave", "leave",
+            "stop", "stop",
+            "start", "start",
+            "join", "join",
+            "verify", "not-ready");
+
+    private final Site site;
+    private final SampleNodes nodes;
+    private final int port;
+    private final int adminPort;
+    private final List<ReleaseFile> releases = new ArrayList<>();
+    private Optional<KeyValueLoad> load = Optional.empty();
+    private Map<String, Object> extras = Map.of();
+
+    /** Plans the cluster; nothing is made yet. */
+    public SampleProduct(Site site) {
+        this.site = site;
+        this.nodes = new SampleNodes(site);
+        this.port = site.ports().next();
+        this.adminPort = site.ports().next();
+    }
+
+    @Override
+    public String name() {
+        return "sample";
+    }
+
+    @Override
+    public String cluster() {
+        return "shop";
+    }
+
+    @Override
+    public List<String> nodes() {
+        return nodes.names();
+    }
+
+    @Override
+    public String installedVersion() {
+        return INSTALLED.version();
+    }
+
+    @Override
+    public String defaultTarget() {
+        return Release.V1_1.version();
+    }
+
+    /** Address clients use. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Where a node answers directly. */
+    public String url(String node) {
+        return nodes.url(node);
+    }
+
+    /** A node's directory. */
+    public Path home(String node) {
+        return nodes.home(node);
+    }
+
+    /** How often a node was told to do that: start, stop, backup, leave, join. */
+    public int counted(String node, String operation) throws IOException {
+        return nodes.counted(node, operation).size();
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        for (Release release : Release.values()) {
+            Path artifact = SampleReleases.build(
+                    release, site.repository(), site.directory().resolve("artifacts"));
+            releases.add(ReleaseFile.of(release.version(), artifact));
+        }
+        nodes.make(INSTALLED, releases.get(0).artifact());
+    }
+
+    @Override
+    public List<ReleaseFile> releases() {
+        return List.copyOf(releases);
+    }
+
+    @Override
+    public void startCluster() throws IOException, InterruptedException {
+        nodes.startCluster();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dsun.net.httpserver.nodelay=true",
+                "-Djdk.httpclient.keepalive.timeout=5",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Balancer.class.getName(),
+                String.valueOf(port),
+                String.valueOf(adminPort)));
+        nodes().forEach(node -> command.add(node + "=" + nodes.url(node)));
+        site.processes().start(BALANCER, command, Map.of(), site.directory());
+        Until.holds(
+                "the balancer sees every node",
+                BALANCER_WITHIN,
+                () -> Http.get(balancer() + "/backends")
+                        .map(states -> nodes().stream().allMatch(node -> states.contains(node + " up ")))
+                        .orElse(false));
+    }
+
+    @Override
+    public Map<String, String> agentParameters(String node) {
+        return Map.of("root", nodes.home(node).toString(), "address", nodes.address(node), "balancer", balancer());
+    }
+
+    @Override
+    public void startLoad() throws IOException, InterruptedException {
+        KeyValueLoad clients = new KeyValueLoad(url(), LOAD);
+        load = Optional.of(clients);
+        clients.start();
+    }
+
+    @Override
+    public LoadFigures stopLoad() throws InterruptedException {
+        KeyValueLoad.Figures figures = load.orElseThrow(() -> new IllegalStateException("no load was started"))
+                .stop();
+        load = Optional.empty();
+        if (figures.tally().failed() > 0) {
+            extras = Map.of("failures", figures.tally().reasons());
+        }
+        return new LoadFigures(
+                figures.tally().requests(),
+                figures.tally().failed(),
+                figures.lostWrites(),
+                figures.tally().longestGap().toMillis());
+    }
+
+    @Override
+    public void injectFault(String phase, String node) throws IOException {
+        String fault = Optional.ofNullable(FAULTS.get(phase))
+                .orElseThrow(() -> new IllegalArgumentException("the sample product can be made to fail in "
+                        + String.join(", ", new TreeSet<>(FAULTS.keySet())) + ", not in " + phase));
+        if (!nodes().contains(node)) {
+            throw new IllegalArgumentException("there is no node " + node);
+        }
+        fault(node, fault, true);
+    }
+
+    /** Switches one of the product's own faults on or off. */
+    public void fault(String node, String fault, boolean on) throws IOException {
+        Path file = nodes.home(node).resolve("fault").resolve(fault);
+        if (on) {
+            Files.writeString(file, "");
+        } else {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Override
+    public void heal() throws IOException {
+        for (String node : nodes()) {
+            for (String fault : FAULTS.values()) {
+                fault(node, fault, false);
+            }
+        }
+    }
+
+    @Override
+    public String healCommand() {
+        return "rm -f " + site.directory() + "/*/fault/*";
+    }
+
+    @Override
+    public List<String> describeNodes() throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (String node : nodes()) {
+            String ready = ask(node, "/ready").orElse("does not answer");
+            String version = ask(node, "/version").orElse("");
+            String members = ask(node, "/members").orElse("").replace('\n', ' ');
+            lines.add((node + ": " + ready + " " + version + " " + members).strip());
+        }
+        return lines;
+    }
+
+    @Override
+    public List<String> verify(String version) throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> digests = new LinkedHashMap<>();
+        String greeting = Release.of(version).map(Release::greeting).orElse("?");
+        for (String node : nodes()) {
+            String answer = ask(node, "/version").orElse("no answer");
+            if (!answer.contains("\"version\":\"" + version + "\"") || !answer.contains("\"" + greeting + "\"")) {
+                wrong.add(node + " ought to run " + version + ", answers: " + answer);
+            }
+            List<String> members =
+                    Arrays.asList(ask(node, "/members").orElse("").split("\n", -1));
+            if (!members.equals(nodes())) {
+                wrong.add(node + " ought to see " + nodes() + ", sees " + members);
+            }
+            digests.put(node, ask(node, "/digest").orElse("no answer"));
+        }
+        if (new TreeSet<>(digests.values()).size() != 1) {
+            wrong.add("the nodes hold different data: " + digests);
+        }
+        String states = Http.get(balancer() + "/backends").orElse("no answer");
+        for (String node : nodes()) {
+            if (!states.contains(node + " up ")) {
+                wrong.add("the balancer does not use " + node + ": " + states);
+            }
+        }
+        return wrong;
+    }
+
+    @Override
+    public Map<String, Object> reportExtras() {
+        return extras;
+    }
+
+    @Override
+    public void close() {
+        load.ifPresent(KeyValueLoad::close);
+        try {
+            site.processes().stop(BALANCER);
+            nodes.stopAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String balancer() {
+        return "http://127.0.0.1:" + adminPort;
+    }
+
+    private Optional<String> ask(String node, String path) throws InterruptedException {
+        return Http.get(nodes.url(node) + path).map(String::strip);
+    }
+}
