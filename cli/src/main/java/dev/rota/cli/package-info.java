@@ -1,5 +1,0 @@
-/** Rota cli. */
-@NullMarked
-package dev.rota.cli;
-
-import org.jspecify.annotations.NullMarked;
