@@ -1,0 +1,104 @@
+package dev.rota.cli.view;
+
+import dev.rota.cli.view.layout.Cell;
+import dev.rota.cli.view.layout.Column;
+import dev.rota.cli.view.layout.Page;
+import dev.rota.cli.view.layout.Table;
+import dev.rota.cli.view.layout.Text;
+import dev.rota.cli.view.layout.Tone;
+import dev.rota.cli.view.layout.Units;
+import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Rollout;
+import java.time.Duration;
+
+/** One rollout: in full, as the summary of a run, and in one line after it was told something. */
+public final class RolloutView {
+    private RolloutView() {}
+
+    /** Everything: what it is, where every node stands, how long the phases took, and the hold. */
+    public static String text(Rollout rollout, Page page) {
+        Text text = new Text(page);
+        addFacts(rollout, text);
+        text.heading("Nodes").table(2, nodes(rollout, page));
+        addPhases(rollout, text);
+        if (rollout.hasHold()) {
+            text.line("");
+            HoldView.add(rollout.getHold(), text);
+        }
+        return text.toString();
+    }
+
+    /** What a finished run is judged by. */
+    public static String summary(Rollout rollout, Page page) {
+        Text text = new Text(page);
+        addFacts(rollout, text);
+        addPhases(rollout, text);
+        return text.toString();
+    }
+
+    /** The state after a command, and how to follow the rollout. */
+    public static String acknowledged(Rollout rollout, Page page) {
+        String id = Ids.shown(rollout.getId());
+        return "rollout " + id + " of " + rollout.getCluster() + ": "
+                + page.paint(Tone.of(rollout.getState()), rollout.getState()) + "\n"
+                + "follow it with: rota rollouts watch " + id + "\n";
+    }
+
+    private static void addFacts(Rollout rollout, Text text) {
+        Page page = text.page();
+        text.line(page.paint(Tone.STRONG, "rollout " + Ids.shown(rollout.getId())) + " "
+                        + page.paint(Tone.of(rollout.getState()), rollout.getState()))
+                .field("cluster", rollout.getCluster() + " (" + rollout.getProduct() + ")")
+                .field("path", rollout.getFrom() + " -> " + rollout.getTo())
+                .field("mode", rollout.getMode())
+                .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
+                .field("plan", Ids.shown(rollout.getPlanId()))
+                .field("started", started(rollout))
+                .field("ended", rollout.hasEndedAt() ? Times.full(rollout.getEndedAt()) : "")
+                .field("duration", RolloutsView.took(rollout, page))
+                .field("product", share(rollout.getProductMs()))
+                .field("overhead", share(rollout.getOverheadMs()))
+                .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
+        if (rollout.hasMixedSince()) {
+            text.field(
+                    "mixed",
+                    "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
+                    Tone.WARN);
+        }
+    }
+
+    private static String started(Rollout rollout) {
+        String by = rollout.getStartedBy().isEmpty() ? "" : " by " + rollout.getStartedBy();
+        return rollout.hasStartedAt() ? Times.full(rollout.getStartedAt()) + by : "";
+    }
+
+    private static String share(long ms) {
+        return Units.elapsed(Duration.ofMillis(ms)) + " (" + ms + " ms)";
+    }
+
+    private static Table nodes(Rollout rollout, Page page) {
+        Table table = Table.of(
+                Column.left("NODE"),
+                Column.left("STATE"),
+                Column.right("FOR"),
+                Column.right("ATTEMPT"),
+                Column.left("SERVICE"),
+                Column.flexible("DETAIL"));
+        for (NodeProgress node : rollout.getNodesList()) {
+            table.row(
+                    Cell.of(node.getNode()),
+                    Cell.state(node.getState()),
+                    Cell.of(node.hasSince() && !rollout.hasEndedAt() ? Times.age(node.getSince(), page) : ""),
+                    Cell.of(node.getAttempt() == 0 ? "" : Integer.toString(node.getAttempt())),
+                    node.getOutOfService() ? Cell.of("out", Tone.WARN) : Cell.of("in"),
+                    Cell.of(node.getDetail()));
+        }
+        return table;
+    }
+
+    private static void addPhases(Rollout rollout, Text text) {
+        for (Table table : PhaseTable.of(rollout, text.page().indented(2))) {
+            text.heading("Phases, milliseconds").table(2, table);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rota.cli.view;
+
+import dev.rota.cli.view.layout.Cell;
+import dev.rota.cli.view.layout.Column;
+import dev.rota.cli.view.layout.Page;
+import dev.rota.cli.view.layout.Table;
+import dev.rota.cli.view.layout.Text;
+import dev.rota.cli.view.layout.Tone;
+import dev.rota.cli.view.layout.Words;
+import dev.rota.wire.operator.v1.Cluster;
+import dev.rota.wire.operator.v1.Status;
+
+/** The coordinator that answered and all clusters. */
+public final class StatusView {
+    private StatusView() {}
+
+    public static String text(Status status, Page page) {
+        Text text = new Text(page)
+                .line(page.paint(Tone.STRONG, "coordinator " + Words.printable(status.getCoordinator())))
+                .field("version", status.getVersion())
+                .field("leader", leader(status), status.getLeaderName().isEmpty() ? Tone.BAD : Tone.PLAIN)
+                .field("journal", "term " + status.getTerm() + ", index " + status.getCommittedIndex());
+        text.line("");
+        if (status.getClustersList().isEmpty()) {
+            return text.line("No clusters.").toString();
+        }
+        Table table = Table.of(
+                Column.left("CLUSTER"),
+                Column.left("RECIPE"),
+                Column.right("NODES"),
+                Column.right("SERVING"),
+                Column.right("CONNECTED"),
+                Column.flexible("VERSIONS"),
+                Column.left("ROLLOUT"),
+                Column.left("STATE"));
+        status.getClustersList()
+                .forEach(cluster -> table.row(
+                        Cell.of(cluster.getName()),
+                        Cell.of(cluster.getRecipe()),
+                        Cell.of(cluster.getNodes()),
+                        share(cluster.getServing(), cluster),
+                        share(cluster.getConnected(), cluster),
+                        Cell.of(
+                                String.join(", ", cluster.getVersionsList()),
+                                cluster.getVersionsCount() > 1 ? Tone.WARN : Tone.PLAIN),
+                        Cell.of(Ids.shown(cluster.getActiveRollout())),
+                        Cell.state(cluster.getActiveRolloutState())));
+        return text.table(0, table).toString();
+    }
+
+    private static String leader(Status status) {
+        if (status.getLeaderName().isEmpty()) {
+            return "none";
+        }
+        return status.getLeaderName() + (status.getLeader() ? " (this one)" : "");
+    }
+
+    private static Cell share(int nodes, Cluster cluster) {
+        return Cell.of(Integer.toString(nodes), nodes < cluster.getNodes() ? Tone.WARN : Tone.PLAIN);
+    }
+}
