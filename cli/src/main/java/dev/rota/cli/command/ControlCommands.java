@@ -1,0 +1,81 @@
+package dev.rota.cli.command;
+
+import dev.rota.cli.client.OperatorClient;
+import dev.rota.cli.exit.ExitCode;
+import dev.rota.cli.view.RolloutView;
+import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.RolloutControl;
+import picocli.CommandLine.Command;
+
+/** Commands that tell a rollout what to do. */
+final class ControlCommands {
+    private ControlCommands() {}
+
+    @Command(
+            name = "pause",
+            header = "Pauses a rollout.",
+            description =
+                    "Lets the nodes under way finish their turn and starts no other until the rollout is resumed.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts pause chat")
+    static final class Pause extends Control {
+        Pause(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_PAUSE);
+        }
+    }
+
+    @Command(
+            name = "resume",
+            header = "Resumes a paused rollout.",
+            description = "Lets a paused rollout go on.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts resume chat")
+    static final class Resume extends Control {
+        Resume(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_RESUME);
+        }
+    }
+
+    @Command(
+            name = "abort",
+            header = "Ends a rollout early.",
+            description = "Ends a rollout: no other node is started. Nodes that are done stay upgraded.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts abort chat")
+    static final class Abort extends Control {
+        Abort(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_ABORT);
+        }
+    }
+
+    @Command(
+            name = "retry",
+            header = "Runs the step that failed once more.",
+            description = "Runs the step a rollout is held at once more.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts retry chat")
+    static final class Retry extends Control {
+        Retry(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_RETRY);
+        }
+    }
+
+    private abstract static class Control extends RolloutsCommand.OneRollout {
+        private final RolloutControl control;
+
+        Control(Context context, RolloutControl control) {
+            super(context);
+            this.control = control;
+        }
+
+        @Override
+        final ExitCode run(OperatorClient client) {
+            ControlRolloutRequest request = ControlRolloutRequest.newBuilder()
+                    .setRequestId(context().requestId())
+                    .setRollout(name())
+                    .setControl(control)
+                    .build();
+            return context().show(client.control(request), RolloutView::acknowledged);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rota.cli.command;
+
+import dev.rota.cli.client.OperatorClient;
+import dev.rota.cli.command.Choices.Mode;
+import dev.rota.cli.exit.CommandFailure;
+import dev.rota.cli.exit.ExitCode;
+import dev.rota.cli.view.PlanView;
+import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.GetPlanRequest;
+import java.time.Duration;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "plan",
+        header = "Plans an upgrade without touching a node.",
+        customSynopsis = {
+            "rota plan [OPTIONS] CLUSTER --to VERSION",
+            "       rota plan show PLAN",
+        },
+        description =
+                "Decides how a cluster gets to a version and lays out everything a run will do, without touching a node: the path, soft "
+                        + "or full stop with every rule that was looked at, the batches with nodes and phases, the gate and the limits. What is "
+                        + "planned is what runs: apply refuses the plan when anything it rests on has changed.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rota plan chat --to 24.02",
+            "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
+            "  rota plan chat --to 24.02 --mode full-stop",
+            "  rota plan show 3f9a2c41d07e"
+        })
+final class PlanCommand extends RemoteCommand {
+    @Parameters(arity = "0..1", paramLabel = "CLUSTER", defaultValue = "", description = "The cluster to upgrade.")
+    String cluster = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION",
+            defaultValue = "",
+            description = "The version to run afterwards. Required.")
+    String to = "";
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            completionCandidates = Choices.Modes.class,
+            description =
+                    "soft or full-stop; default: what the rules decide. Asking for soft where it is forbidden is refused.")
+    @Nullable Mode mode;
+
+    @Option(
+            names = "--stable",
+            paramLabel = "TIME",
+            description = "Gate: how long a node must stay healthy. Default: the recipe's.")
+    @Nullable Duration stable;
+
+    @Option(
+            names = "--gate-wait",
+            paramLabel = "TIME",
+            description = "Gate: pause before the first probe. Default: the recipe's.")
+    @Nullable Duration gateWait;
+
+    @Option(
+            names = "--gate-retry",
+            paramLabel = "TIME",
+            description = "Gate: how long it may fail first. Default: the recipe's.")
+    @Nullable Duration gateRetry;
+
+    @Option(
+            names = "--gate-every",
+            paramLabel = "TIME",
+            description = "Gate: time between probes. Default: the recipe's.")
+    @Nullable Duration gateEvery;
+
+    @Option(
+            names = "--max-unavailable",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Most nodes out of service at once (default: ${DEFAULT-VALUE}).")
+    int maxUnavailable = 1;
+
+    @Option(
+            names = "--min-serving",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Fewest nodes serving at any time (default: ${DEFAULT-VALUE}).")
+    int minServing = 1;
+
+    @Option(
+            names = "--allow-downgrade",
+            description = "The target may be older than what runs, where the recipe allows it.")
+    boolean allowDowngrade;
+
+    PlanCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    void validate() {
+        require(!cluster.isEmpty(), "plan which cluster? rota plan CLUSTER --to VERSION");
+        require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
+        require(maxUnavailable >= 1, "--max-unavailable is at least 1");
+        require(minServing >= 1, "--min-serving is at least 1");
+    }
+
+    @Override
+    ExitCode run(OperatorClient client) {
+        CreatePlanRequest.Builder request = CreatePlanRequest.newBuilder()
+                .setRequestId(context().requestId())
+                .setCluster(cluster)
+                .setTo(to)
+                .setMode(mode == null ? "" : Choices.word(mode))
+                .setMaxUnavailable(maxUnavailable)
+                .setMinServing(minServing)
+                .setAllowDowngrade(allowDowngrade);
+        ifGiven(gateWait, request::setGateWaitMs);
+        ifGiven(stable, request::setGateStableMs);
+        ifGiven(gateRetry, request::setGateRetryMs);
+        ifGiven(gateEvery, request::setGateEveryMs);
+        return context().show(client.createPlan(request.build()), PlanView::text);
+    }
+
+    private static void ifGiven(@Nullable Duration time, IntConsumer setter) {
+        if (time != null) {
+            setter.accept(Math.toIntExact(time.toMillis()));
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw CommandFailure.of(ExitCode.USAGE, otherwise, "more about it: rota help plan");
+        }
+    }
+
+    @Command(
+            name = "show",
+            header = "Shows a plan again.",
+            description = "Shows a plan exactly as it was made, by its id or at least its first 6 characters.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota plan show 3f9a2c41d07e")
+    static final class Show extends RemoteCommand {
+        @Parameters(paramLabel = "PLAN", description = "The plan's id, or at least its first 6 characters.")
+        String plan = "";
+
+        Show(Context context) {
+            super(context);
+        }
+
+        @Override
+        ExitCode run(OperatorClient client) {
+            return context()
+                    .show(
+                            client.plan(
+                                    GetPlanRequest.newBuilder().setPlanId(plan).build()),
+                            PlanView::text);
+        }
+    }
+}
