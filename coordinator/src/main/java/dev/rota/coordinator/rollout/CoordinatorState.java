@@ -83,6 +83,11 @@ public record CoordinatorState(
                 .findFirst();
     }
 
+    /** The rollout with that id. */
+    public Optional<RolloutState> rollout(String id) {
+        return Optional.ofNullable(rollouts.get(id));
+    }
+
     /** All rollouts, oldest first. */
     public List<RolloutState> inOrder() {
         return rolloutOrder.stream()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -139,8 +140,8 @@ final class Health {
         }
     }
 
-    private TreeSet<String> withoutOwn(TreeSet<String> listed) {
-        TreeSet<String> others = new TreeSet<>(listed);
+    private Set<String> withoutOwn(Set<String> listed) {
+        Set<String> others = new TreeSet<>(listed);
         others.remove(plan.member(node).member());
         return others;
     }

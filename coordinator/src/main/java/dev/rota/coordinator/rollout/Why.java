@@ -1,0 +1,129 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a rollout waits for, since when, on what evidence, and who can clear it how.
+ *
+ * @param code stable word; empty when nothing is wrong
+ * @param evidence oldest first
+ */
+public record Why(
+        String code,
+        String state,
+        String waitingFor,
+        Optional<Instant> since,
+        Optional<String> node,
+        Optional<Phase> phase,
+        List<String> evidence,
+        List<Answer> answers) {
+
+    /** Something a person may answer, and the command that does it. */
+    public record Answer(String name, String effect, String command) {}
+
+    /** Explains a rollout; {@code connected} tells whether a node's agent is connected now. */
+    public static Why explain(RolloutState s, Predicate<String> connected) {
+        if (s.status() instanceof RolloutStatus.Held h) {
+            List<String> evidence = new ArrayList<>(h.evidence());
+            evidence.addAll(outOfService(s));
+            return new Why(
+                    h.code(),
+                    h.label(),
+                    "a person: " + h.sentence(),
+                    Optional.of(h.since()),
+                    Optional.of(h.node()),
+                    Optional.of(h.phase()),
+                    evidence,
+                    answers(s));
+        } else if (s.status() instanceof RolloutStatus.Paused p) {
+            return simple(s, "a person: paused by " + p.by(), Optional.of(p.at()));
+        } else if (s.status().ended()) {
+            return simple(s, "nothing: it has ended", Optional.empty());
+        }
+        return s.nodes().entrySet().stream()
+                .flatMap(e -> busy(s, e, connected).stream())
+                .findFirst()
+                .orElseGet(() -> simple(s, "the next step to start", Optional.empty()));
+    }
+
+    /** What a person may answer now. */
+    public static List<Answer> answers(RolloutState s) {
+        String id = s.id();
+        Answer retry = new Answer("retry", "try the failed step again, as a new attempt", "rota rollouts retry " + id);
+        Answer resume = new Answer("resume", "go on with the next batch", "rota rollouts resume " + id);
+        Answer pause = new Answer("pause", "stop at the next safe point", "rota rollouts pause " + id);
+        if (s.status() instanceof RolloutStatus.Held) {
+            return List.of(retry, abort(s, "end the rollout here; every node stays as it is"));
+        } else if (s.status() instanceof RolloutStatus.Paused) {
+            return List.of(resume, abort(s, "end the rollout here; every node is in service"));
+        } else if (s.status() instanceof RolloutStatus.Running) {
+            return List.of(pause, abort(s, "end the rollout at the next safe point"));
+        } else if (s.status() instanceof RolloutStatus.Stopping st && !st.abort()) {
+            return List.of(resume);
+        }
+        return List.of();
+    }
+
+    private static Answer abort(RolloutState s, String effect) {
+        return new Answer("abort", effect, "rota rollouts abort " + s.id());
+    }
+
+    private static Why simple(RolloutState s, String waitingFor, Optional<Instant> since) {
+        return new Why(
+                "",
+                s.status().label(),
+                waitingFor,
+                since,
+                Optional.empty(),
+                Optional.empty(),
+                outOfService(s),
+                answers(s));
+    }
+
+    private static List<String> outOfService(RolloutState s) {
+        return s.facts().outOfService().isEmpty()
+                ? List.of()
+                : List.of("out of service: " + String.join(", ", s.facts().outOfService()));
+    }
+
+    private static Optional<Why> busy(RolloutState s, Map.Entry<String, NodeState> e, Predicate<String> connected) {
+        String node = e.getKey();
+        if (e.getValue() instanceof NodeState.Working w) {
+            boolean here = connected.test(w.executor());
+            String what = w.phase().label() + " of " + node + ", attempt " + w.attempt();
+            return Optional.of(new Why(
+                    here ? "" : "AGENT_SILENT",
+                    s.status().label(),
+                    here
+                            ? "the agent of " + w.executor() + " to finish " + what + ", until " + w.deadline()
+                            : "the agent of " + w.executor() + " to come back; it works on " + what
+                                    + "; held if it does not answer until " + w.deadline(),
+                    Optional.of(w.since()),
+                    Optional.of(node),
+                    Optional.of(w.phase()),
+                    outOfService(s),
+                    answers(s)));
+        } else if (e.getValue() instanceof NodeState.Gating g) {
+            boolean passing = g.passingSince().isPresent();
+            List<String> evidence = new ArrayList<>(g.evidence());
+            evidence.addAll(outOfService(s));
+            return Optional.of(new Why(
+                    passing ? "" : "GATE_NOT_PASSED",
+                    s.status().label(),
+                    "the " + g.purpose().label() + " gate of " + node
+                            + (passing ? ", which holds and must stay so" : " to hold"),
+                    Optional.of(g.passingSince().orElse(g.since())),
+                    Optional.of(node),
+                    Optional.of(g.phase()),
+                    evidence,
+                    answers(s)));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,361 @@
+package dev.rota.coordinator.runtime;
+
+import dev.rota.contract.Recipe;
+import dev.rota.contract.Recipes;
+import dev.rota.coordinator.codec.ObservationCodec;
+import dev.rota.coordinator.codec.StepCodec;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.domain.StepReport;
+import dev.rota.coordinator.port.AgentEvents;
+import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.Journal;
+import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.StepLogs;
+import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Engine;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.Ledger.Outcome;
+import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.Transition;
+import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.Hello;
+import dev.rota.wire.agent.v1.Observation;
+import dev.rota.wire.agent.v1.ResultAck;
+import dev.rota.wire.agent.v1.StepProgress;
+import dev.rota.wire.agent.v1.StepResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leader's loop: one thread takes what agents report, what operators ask and what time brings, has the resulting entries
+ * committed, and only then lets the {@link Dispatcher} act on them.
+ */
+public final class Coordinator implements AgentEvents, AutoCloseable {
+    /** How often deadlines are looked at. */
+    private static final long TICK_MS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread t = new Thread(r, "rota-engine");
+        t.setDaemon(true);
+        return t;
+    });
+    private final Journal journal;
+    private final AgentLinks links;
+    private final Inventory inventory;
+    private final Recipes recipes;
+    private final Clock clock;
+    private final StepLogs logs;
+    private final Replica replica;
+    private final Looks looks;
+    private final Dispatcher dispatcher;
+    private final Watchers watchers = new Watchers();
+    private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
+
+    /** {@code fatal} is told when the journal has stopped for good: the process must end. */
+    public Coordinator(
+            Journal journal,
+            AgentLinks links,
+            Inventory inventory,
+            Recipes recipes,
+            StepLogs logs,
+            Clock clock,
+            Consumer<Throwable> fatal) {
+        this.journal = journal;
+        this.links = links;
+        this.inventory = inventory;
+        this.recipes = recipes;
+        this.logs = logs;
+        this.clock = clock;
+        this.replica = new Replica(journal, () -> post(this::leadershipChanged), fatal);
+        this.looks = new Looks(links, loop);
+        this.dispatcher = new Dispatcher(links, looks, loop, clock, replica::term, this::change);
+    }
+
+    /** Replays the journal and goes to work. */
+    public void start() throws JournalException {
+        journal.start(replica);
+        post(this::leadershipChanged);
+        var unused = loop.scheduleWithFixedDelay(guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The committed state. */
+    public CoordinatorState state() {
+        return replica.state();
+    }
+
+    /** What is known of a node's agent now. */
+    public LiveNode node(String name) {
+        return nodes.getOrDefault(name, LiveNode.unknown());
+    }
+
+    /** Tells watchers about every change of a rollout. */
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    /** Whether this member may change anything. */
+    public boolean leader() {
+        return replica.leader();
+    }
+
+    /** Name of the current leader; empty while there is none. */
+    public String leaderName() {
+        return replica.leaderName();
+    }
+
+    /** Index of the last committed entry. */
+    public long committedIndex() {
+        return replica.committedIndex();
+    }
+
+    /** The clusters of the configuration. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** The recipe of a cluster; the configuration guarantees that there is one. */
+    public Recipe recipe(Inventory.Cluster cluster) {
+        return recipes.find(cluster.recipe())
+                .orElseThrow(() -> new IllegalStateException("no recipe " + cluster.recipe()));
+    }
+
+    /** All recipes. */
+    public Recipes recipes() {
+        return recipes;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Kept output of steps. */
+    public StepLogs logs() {
+        return logs;
+    }
+
+    Looks looks() {
+        return looks;
+    }
+
+    /** Has an entry committed; on the loop's thread. */
+    Outcome commit(Entry entry) throws JournalException {
+        Outcome outcome = replica.propose(entry);
+        if (entry instanceof Entry.RolloutStarted e) {
+            settle(e.rolloutId());
+        } else if (entry instanceof Entry.RolloutChanged e) {
+            settle(e.rolloutId());
+        }
+        return outcome;
+    }
+
+    void post(Runnable task) {
+        loop.execute(guarded(task));
+    }
+
+    @Override
+    public long term() {
+        return replica.term();
+    }
+
+    @Override
+    public Optional<String> admit(String node, Hello hello) {
+        Optional<Inventory.Cluster> cluster = inventory.clusterOf(node);
+        if (cluster.isEmpty()) {
+            return Optional.of("node '" + node + "' is in no cluster of this coordinator's configuration");
+        }
+        if (!hello.getRecipe().equals(cluster.get().recipe())) {
+            return Optional.of("node '" + node + "' is configured for recipe '" + hello.getRecipe() + "', cluster '"
+                    + cluster.get().name() + "' runs '" + cluster.get().recipe() + "'");
+        }
+        return hello.getHighestTerm() > replica.term()
+                ? Optional.of("the agent has seen term " + hello.getHighestTerm() + ", this coordinator is at term "
+                        + replica.term() + "; is this the right coordinator, with its own data directory?")
+                : Optional.empty();
+    }
+
+    @Override
+    public void connected(String node, Hello hello) {
+        Instant now = clock.now();
+        nodes.compute(
+                node,
+                (k, old) -> (old == null ? LiveNode.unknown() : old)
+                        .connected(hello.getAgentVersion(), hello.getRecipe(), hello.getRecipeDigest(), now));
+        LOG.info("agent of {} connected", node);
+        post(() -> {
+            dispatcher.forget(node);
+            reconcileAll();
+        });
+    }
+
+    @Override
+    public void disconnected(String node) {
+        nodes.computeIfPresent(node, (k, old) -> old.disconnected());
+        LOG.info("agent of {} disconnected", node);
+        post(() -> looks.gone(node));
+    }
+
+    @Override
+    public void observation(String node, Observation o) {
+        NodeObservation seen = ObservationCodec.fromWire(node, o, clock.now());
+        nodes.computeIfPresent(node, (k, old) -> old.observed(seen));
+        if (o.getRequestId() != 0) {
+            post(() -> looks.answered(o.getRequestId(), seen));
+        }
+    }
+
+    @Override
+    public void progress(String node, StepProgress p) {
+        nodes.computeIfPresent(node, (k, old) -> old.seen(clock.now()));
+        if (!p.getOutput().isEmpty()) {
+            log(p.getId().getRolloutId(), StepCodec.key(p.getId()), node, p.getOutput());
+        }
+    }
+
+    @Override
+    public void result(String node, StepResult r) {
+        nodes.computeIfPresent(node, (k, old) -> old.seen(clock.now()));
+        post(() -> report(node, r));
+    }
+
+    private void log(String rolloutId, StepKey key, String from, String text) {
+        boolean expected = replica.state()
+                .rollout(rolloutId)
+                .filter(s -> s.nodes().get(key.node()) instanceof NodeState.Working w
+                        && w.executor().equals(from))
+                .isPresent();
+        if (expected) {
+            logs.append(key, clock.now(), text);
+            watchers.changed(rolloutId);
+        }
+    }
+
+    /** Commits an agent's result, or finds that it no longer matters; either way the agent may forget it. */
+    private void report(String node, StepResult r) {
+        if (!replica.leader()) {
+            return;
+        }
+        StepKey key = StepCodec.key(r.getId());
+        StepReport report = StepCodec.fromWire(r);
+        RolloutState s = replica.state().rollouts().get(key.rolloutId());
+        boolean awaited = s != null
+                && s.nodes().get(key.node()) instanceof NodeState.Working w
+                && w.executor().equals(node)
+                && w.phase() == key.phase()
+                && w.attempt() == key.attempt();
+        if (awaited) {
+            logs.append(
+                    key,
+                    clock.now(),
+                    key.phase().label() + " " + report.outcome().label() + ending(report));
+            if (!change(key.rolloutId(), new Event.StepReported(key, report, clock.now()))) {
+                return;
+            }
+        }
+        links.send(
+                node,
+                CoordinatorMessage.newBuilder()
+                        .setResultAck(ResultAck.newBuilder().setId(r.getId()))
+                        .build());
+    }
+
+    private static String ending(StepReport report) {
+        return report.message().isEmpty() ? "\n" : ": " + report.message() + "\n";
+    }
+
+    /** Has an event of a rollout committed if it changes anything; answers whether it did. */
+    private boolean change(String rolloutId, Event event) {
+        RolloutState s = replica.state().rollouts().get(rolloutId);
+        if (s == null || !replica.leader()) {
+            return false;
+        }
+        Transition t = Engine.next(s, event);
+        if (t instanceof Transition.Rejected r) {
+            LOG.warn("{} of rollout {} does not fit: {}", event.getClass().getSimpleName(), rolloutId, r.reason());
+            return false;
+        }
+        if (((Transition.Accepted) t).state().equals(s)) {
+            return false;
+        }
+        try {
+            return commit(new Entry.RolloutChanged("", rolloutId, s.revision(), event)) instanceof Outcome.Accepted;
+        } catch (JournalException e) {
+            LOG.error("rollout {}: {}", rolloutId, e.getMessage());
+            return false;
+        }
+    }
+
+    private void settle(String rolloutId) {
+        replica.state().rollout(rolloutId).ifPresent(s -> {
+            dispatcher.reconcile(s);
+            watchers.changed(rolloutId);
+        });
+    }
+
+    private void leadershipChanged() {
+        if (!replica.leader()) {
+            dispatcher.stop();
+            return;
+        }
+        try {
+            if (!replica.state().inventory().equals(inventory)) {
+                commit(new Entry.InventoryDeclared(inventory));
+            }
+            reconcileAll();
+        } catch (JournalException e) {
+            LOG.error("cannot take over: {}", e.getMessage());
+        }
+    }
+
+    private void tick() {
+        if (replica.leader()) {
+            Instant now = clock.now();
+            active(s -> change(s.id(), new Event.TimePassed(now)));
+            reconcileAll();
+        }
+    }
+
+    private void reconcileAll() {
+        if (replica.leader()) {
+            active(dispatcher::reconcile);
+        }
+    }
+
+    private void active(Consumer<RolloutState> action) {
+        replica.state().rollouts().values().stream()
+                .filter(s -> !s.status().ended())
+                .toList()
+                .forEach(action);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("unexpected failure in the engine's loop", e);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownNow();
+        watchers.close();
+        journal.close();
+    }
+}

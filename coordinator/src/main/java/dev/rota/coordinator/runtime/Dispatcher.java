@@ -1,0 +1,181 @@
+package dev.rota.coordinator.runtime;
+
+import dev.rota.contract.Recipe;
+import dev.rota.contract.Values;
+import dev.rota.coordinator.codec.StepCodec;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.rollout.Effect;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.Outstanding;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.wire.agent.v1.Artifact;
+import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.RunStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Carries out what committed rollouts ask for, and goes on doing so until they no longer ask: steps are sent again to an agent
+ * that has come back, gates are looked at again. Used by the loop's thread only.
+ */
+final class Dispatcher {
+    /** First pause between two looks at a gate that does not hold; doubles up to the gate's own interval. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    private final AgentLinks links;
+    private final Looks looks;
+    private final ScheduledExecutorService loop;
+    private final Clock clock;
+    private final Supplier<Long> term;
+    private final BiConsumer<String, Event> propose;
+    private final Set<Sent> sent = new HashSet<>();
+    private final Map<Effect.Look, Gate> gates = new HashMap<>();
+
+    /** {@code propose} has an event of a rollout committed if it changes the rollout. */
+    Dispatcher(
+            AgentLinks links,
+            Looks looks,
+            ScheduledExecutorService loop,
+            Clock clock,
+            Supplier<Long> term,
+            BiConsumer<String, Event> propose) {
+        this.links = links;
+        this.looks = looks;
+        this.loop = loop;
+        this.clock = clock;
+        this.term = term;
+        this.propose = propose;
+    }
+
+    private record Sent(StepKey key, String executor) {}
+
+    /** A gate that is looked at again and again; {@code pause} is the next pause. */
+    private static final class Gate {
+        private Duration pause = FIRST_PAUSE;
+        private ScheduledFuture<?> next;
+
+        Gate(ScheduledFuture<?> next) {
+            this.next = next;
+        }
+    }
+
+    /** Does what the rollout asks for and has not been done. */
+    void reconcile(RolloutState rollout) {
+        Set<Effect> wanted = Set.copyOf(Outstanding.of(rollout));
+        gates.entrySet().removeIf(e -> {
+            boolean over = e.getKey().rolloutId().equals(rollout.id()) && !wanted.contains(e.getKey());
+            if (over) {
+                e.getValue().next.cancel(false);
+            }
+            return over;
+        });
+        sent.removeIf(s -> s.key().rolloutId().equals(rollout.id())
+                && wanted.stream()
+                        .noneMatch(w -> w instanceof Effect.RunStep r && r.key().equals(s.key())));
+        for (Effect e : wanted) {
+            if (e instanceof Effect.RunStep r) {
+                run(rollout, r);
+            } else if (e instanceof Effect.Look l && !gates.containsKey(l)) {
+                gates.put(l, new Gate(schedule(rollout, l, Duration.between(clock.now(), l.notBefore()))));
+            }
+        }
+    }
+
+    /** The agent has (re)connected: what was sent to it may be lost. */
+    void forget(String node) {
+        sent.removeIf(s -> s.executor().equals(node));
+    }
+
+    /** This member no longer leads: nothing is done any more. */
+    void stop() {
+        sent.clear();
+        gates.values().forEach(g -> g.next.cancel(false));
+        gates.clear();
+    }
+
+    private void run(RolloutState rollout, Effect.RunStep step) {
+        Sent mark = new Sent(step.key(), step.executor());
+        if (sent.contains(mark)) {
+            return;
+        }
+        CoordinatorMessage message = CoordinatorMessage.newBuilder()
+                .setRunStep(command(rollout, step))
+                .build();
+        if (links.send(step.executor(), message)) {
+            sent.add(mark);
+        }
+    }
+
+    private RunStep command(RolloutState rollout, Effect.RunStep step) {
+        Plan plan = rollout.plan();
+        return RunStep.newBuilder()
+                .setId(StepCodec.id(step.key()))
+                .setTerm(term.get())
+                .setRecipe(plan.product())
+                .setRecipeDigest(plan.recipeDigest())
+                .putAllValues(values(rollout, step))
+                .setArtifact(Artifact.newBuilder()
+                        .setSha256(plan.artifact().sha256())
+                        .setSizeBytes(plan.artifact().sizeBytes())
+                        .setFileName(plan.artifact().fileName()))
+                .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
+                .build();
+    }
+
+    private static SortedMap<String, String> values(RolloutState rollout, Effect.RunStep step) {
+        Plan plan = rollout.plan();
+        SortedMap<String, String> v = new TreeMap<>();
+        v.put(Values.NODE_NAME, step.key().node());
+        v.put(Values.NODE_MEMBER, plan.member(step.key().node()).member());
+        step.peer().ifPresent(p -> {
+            v.put(Values.PEER_NAME, p);
+            v.put(Values.PEER_MEMBER, plan.member(p).member());
+        });
+        v.put(Values.CLUSTER_NAME, plan.cluster());
+        v.put(Values.RELEASE_VERSION, plan.to().text());
+        v.put(Values.RELEASE_PREVIOUS, plan.from().text());
+        v.put(Values.ROLLOUT_ID, rollout.id());
+        return v;
+    }
+
+    private ScheduledFuture<?> schedule(RolloutState rollout, Effect.Look look, Duration delay) {
+        return loop.schedule(() -> look(rollout, look), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(RolloutState rollout, Effect.Look look) {
+        if (gates.containsKey(look)) {
+            var nodes = rollout.plan().members().stream().map(Plan.Member::node).toList();
+            looks.start(nodes, look.replicas(), view -> looked(rollout, look, view));
+        }
+    }
+
+    private void looked(RolloutState rollout, Effect.Look look, SortedMap<String, NodeObservation> view) {
+        if (!gates.containsKey(look)) {
+            return;
+        }
+        Instant now = clock.now();
+        propose.accept(look.rolloutId(), new Event.Looked(look.node(), look.purpose(), look.attempt(), view, now));
+        Gate gate = gates.get(look);
+        if (gate != null) {
+            Recipe.GateSettings settings = rollout.plan().gate();
+            gate.next = schedule(rollout, look, gate.pause);
+            Duration doubled = gate.pause.multipliedBy(2);
+            gate.pause = doubled.compareTo(settings.every()) < 0 ? doubled : settings.every();
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package dev.rota.coordinator.runtime;
+
+import dev.rota.contract.Version;
+import dev.rota.coordinator.codec.PlanCodec;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.plan.PlanInputs;
+import dev.rota.coordinator.plan.PlanRequest;
+import dev.rota.coordinator.plan.PlanResult;
+import dev.rota.coordinator.plan.Planner;
+import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.Ledger.Outcome;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.runtime.Refusal.Kind;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** What operators may ask for. Requests with an id that was granted before are answered as before. May be used by any thread. */
+public final class Operations {
+    private final Coordinator coordinator;
+
+    /** Creates them on a coordinator. */
+    public Operations(Coordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    private interface Task<T> {
+        void run(CompletableFuture<T> answer) throws Refusal, JournalException;
+    }
+
+    /** Adds a release whose artifact is stored already. */
+    public CompletableFuture<Release> addRelease(String requestId, Release release) {
+        return onLoop(answer -> {
+            commit(new Entry.ReleaseAdded(requestId, release));
+            answer.complete(release(release.product(), release.version()));
+        });
+    }
+
+    /** Makes a plan from fresh observations. */
+    public CompletableFuture<Plan> plan(String requestId, PlanRequest request, String by) {
+        return onLoop(answer -> {
+            Optional<Plan> before = Optional.ofNullable(state().requests().get(requestId))
+                    .map(id -> state().plans().get(id));
+            if (before.isPresent()) {
+                answer.complete(before.get());
+                return;
+            }
+            Inventory.Cluster cluster = cluster(request.cluster());
+            Release target = release(cluster.recipe(), request.to());
+            coordinator
+                    .looks()
+                    .start(
+                            cluster.nodeNames(),
+                            false,
+                            view -> attempt(answer, done -> {
+                                PlanInputs in = new PlanInputs(
+                                        cluster,
+                                        coordinator.recipe(cluster),
+                                        target,
+                                        state().releasesOf(cluster.recipe()),
+                                        view,
+                                        coordinator.clock().now(),
+                                        by);
+                                recipesMatch(
+                                        cluster, coordinator.recipe(cluster).digest());
+                                PlanResult result = Planner.plan(in, request);
+                                if (result instanceof PlanResult.Refused no) {
+                                    throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
+                                }
+                                Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
+                                commit(new Entry.PlanMade(requestId, plan));
+                                done.complete(plan);
+                            }));
+        });
+    }
+
+    /** Carries a plan out, if nothing it was made from has changed. */
+    public CompletableFuture<RolloutState> apply(String requestId, String planRef, String by) {
+        return onLoop(answer -> {
+            Optional<RolloutState> before = repeated(requestId);
+            if (before.isPresent()) {
+                answer.complete(before.get());
+                return;
+            }
+            Plan plan = plan(planRef);
+            notApplied(plan);
+            Inventory.Cluster cluster = cluster(plan.cluster());
+            coordinator
+                    .looks()
+                    .start(
+                            cluster.nodeNames(),
+                            false,
+                            view -> attempt(answer, done -> {
+                                notApplied(plan);
+                                fresh(plan, cluster, view);
+                                String id = nextId(plan.cluster());
+                                commit(new Entry.RolloutStarted(
+                                        requestId,
+                                        id,
+                                        plan.id(),
+                                        by,
+                                        coordinator.clock().now()));
+                                done.complete(rollout(id));
+                            }));
+        });
+    }
+
+    /** Pauses, resumes, aborts or retries. */
+    public CompletableFuture<RolloutState> control(
+            String requestId, String rolloutRef, Event.Control control, String by) {
+        return onLoop(answer -> {
+            Optional<RolloutState> before = repeated(requestId);
+            if (before.isPresent()) {
+                answer.complete(before.get());
+                return;
+            }
+            RolloutState s = rollout(rolloutRef);
+            Event event = new Event.Controlled(control, by, coordinator.clock().now());
+            commit(new Entry.RolloutChanged(requestId, s.id(), s.revision(), event));
+            answer.complete(rollout(s.id()));
+        });
+    }
+
+    /** The rollout of that id, that beginning of an id, or of that cluster (the active or else the newest). */
+    public RolloutState rollout(String ref) throws Refusal {
+        CoordinatorState s = state();
+        Optional<RolloutState> exact = s.rollout(ref);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        Optional<RolloutState> ofCluster = s.active(ref)
+                .or(() -> s.inOrder().stream()
+                        .filter(r -> r.plan().cluster().equals(ref))
+                        .reduce((a, b) -> b));
+        if (ofCluster.isPresent()) {
+            return ofCluster.get();
+        }
+        var begins = s.rollouts().values().stream()
+                .filter(r -> !ref.isEmpty() && r.id().startsWith(ref))
+                .toList();
+        if (begins.size() == 1) {
+            return begins.get(0);
+        }
+        throw new Refusal(
+                Kind.NOT_FOUND,
+                "NO_ROLLOUT",
+                begins.isEmpty()
+                        ? "there is no rollout '" + ref + "'; rota rollouts list shows them"
+                        : "'" + ref + "' is the beginning of " + begins.size() + " rollouts");
+    }
+
+    /** The plan of that id or unambiguous beginning of at least 6 characters. */
+    public Plan plan(String ref) throws Refusal {
+        SortedMap<String, Plan> plans = new TreeMap<>(state().plans());
+        plans.keySet().removeIf(id -> !id.startsWith(ref));
+        if (ref.length() < 6 || plans.size() != 1) {
+            String why = ref.length() < 6
+                    ? "'" + ref + "' is too short for a plan; give at least 6 characters"
+                    : plans.isEmpty()
+                            ? "there is no plan '" + ref + "'"
+                            : "'" + ref + "' is the beginning of several plans";
+            throw new Refusal(Kind.NOT_FOUND, "NO_PLAN", why);
+        }
+        return Objects.requireNonNull(plans.get(plans.firstKey()));
+    }
+
+    /** The cluster of that name. */
+    public Inventory.Cluster cluster(String name) throws Refusal {
+        return coordinator
+                .inventory()
+                .cluster(name)
+                .orElseThrow(() -> new Refusal(
+                        Kind.NOT_FOUND,
+                        "NO_CLUSTER",
+                        "there is no cluster '" + name + "'; known are: "
+                                + String.join(
+                                        ", ",
+                                        coordinator.inventory().clusters().stream()
+                                                .map(Inventory.Cluster::name)
+                                                .toList())));
+    }
+
+    /** The release of a product. */
+    public Release release(String product, Version version) throws Refusal {
+        return state().release(product, version)
+                .orElseThrow(() -> new Refusal(
+                        Kind.NOT_FOUND,
+                        "NO_RELEASE",
+                        "there is no release " + version + " of " + product
+                                + " in the catalogue; rota releases add puts it there"));
+    }
+
+    private Optional<RolloutState> repeated(String requestId) {
+        return Optional.ofNullable(state().requests().get(requestId))
+                .map(id -> state().rollouts().get(id));
+    }
+
+    private void notApplied(Plan plan) throws Refusal {
+        for (RolloutState r : state().rollouts().values()) {
+            if (r.plan().id().equals(plan.id())) {
+                throw new Refusal(
+                        Kind.REFUSED,
+                        "PLAN_APPLIED",
+                        "plan " + plan.id().substring(0, 12) + " was applied already, as rollout " + r.id() + " ("
+                                + r.status().label() + "); make a new plan");
+            }
+        }
+        Optional<RolloutState> active = state().active(plan.cluster());
+        if (active.isPresent()) {
+            throw new Refusal(
+                    Kind.REFUSED,
+                    "CLUSTER_BUSY",
+                    "rollout " + active.get().id() + " of cluster " + plan.cluster() + " is "
+                            + active.get().status().label() + "; end it first");
+        }
+    }
+
+    private void fresh(Plan plan, Inventory.Cluster cluster, Map<String, NodeObservation> view) throws Refusal {
+        recipesMatch(cluster, plan.recipeDigest());
+        if (!cluster.nodeNames()
+                .equals(plan.members().stream().map(Plan.Member::node).toList())) {
+            throw stale(plan, "the cluster's nodes are " + cluster.nodeNames() + " now");
+        }
+        for (Plan.Member m : plan.members()) {
+            NodeObservation o = view.get(m.node());
+            if (o == null) {
+                throw stale(plan, "the agent of node " + m.node() + " does not answer");
+            }
+            if (!o.version().equals(Optional.of(m.version()))) {
+                throw stale(
+                        plan,
+                        "node " + m.node() + " ran " + m.version() + " and now "
+                                + o.version().map(v -> "runs " + v).orElse("does not say its version"));
+            }
+            if (!o.member().equals(m.member())) {
+                throw stale(plan, "node " + m.node() + " was member " + m.member() + " and now is " + o.member());
+            }
+        }
+    }
+
+    private static Refusal stale(Plan plan, String what) {
+        return new Refusal(
+                Kind.REFUSED,
+                "STALE_PLAN",
+                "plan " + plan.id().substring(0, 12) + " is stale: " + what + "; make a new plan");
+    }
+
+    private void recipesMatch(Inventory.Cluster cluster, String digest) throws Refusal {
+        if (!coordinator.recipe(cluster).digest().equals(digest)) {
+            throw new Refusal(
+                    Kind.REFUSED,
+                    "STALE_PLAN",
+                    "the coordinator's recipe " + cluster.recipe() + " has changed since; make a new plan");
+        }
+        for (String node : cluster.nodeNames()) {
+            LiveNode live = coordinator.node(node);
+            if (live.connected() && !live.recipeDigest().equals(digest)) {
+                throw new Refusal(
+                        Kind.REFUSED,
+                        "RECIPE_DIFFERS",
+                        "the agent of " + node + " has another recipe " + cluster.recipe()
+                                + " than the coordinator; install the same file on both");
+            }
+        }
+    }
+
+    private String nextId(String cluster) {
+        int n = state().rollouts().size() + 1;
+        while (state().rollouts().containsKey(cluster + "-" + n)) {
+            n++;
+        }
+        return cluster + "-" + n;
+    }
+
+    private CoordinatorState state() {
+        return coordinator.state();
+    }
+
+    private void commit(Entry entry) throws Refusal, JournalException {
+        if (coordinator.commit(entry) instanceof Outcome.Rejected r) {
+            throw new Refusal(Kind.REFUSED, r.code(), r.reason());
+        }
+    }
+
+    private <T> CompletableFuture<T> onLoop(Task<T> task) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        coordinator.post(() -> attempt(answer, task));
+        return answer;
+    }
+
+    private <T> void attempt(CompletableFuture<T> answer, Task<T> task) {
+        try {
+            if (!coordinator.leader()) {
+                String leader = coordinator.leaderName();
+                throw new Refusal(
+                        Kind.UNAVAILABLE,
+                        "NOT_LEADER",
+                        leader.isEmpty()
+                                ? "there is no leader at the moment; try again"
+                                : leader + " leads; ask there");
+            }
+            task.run(answer);
+        } catch (Refusal e) {
+            answer.completeExceptionally(e);
+        } catch (JournalException e) {
+            answer.completeExceptionally(new Refusal(Kind.UNAVAILABLE, "JOURNAL", String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+            throw e;
+        }
+    }
+}
