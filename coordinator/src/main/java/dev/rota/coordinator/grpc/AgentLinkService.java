@@ -1,0 +1,139 @@
+package dev.rota.coordinator.grpc;
+
+import dev.rota.coordinator.port.AgentEvents;
+import dev.rota.coordinator.port.ArtifactStore;
+import dev.rota.wire.agent.v1.AgentLinkGrpc;
+import dev.rota.wire.agent.v1.AgentMessage;
+import dev.rota.wire.agent.v1.ArtifactChunk;
+import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.FetchArtifactRequest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What agents call. Serves agents only, each for its own node. */
+public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase implements AutoCloseable {
+    private static final int SILENT_HEARTBEATS = 4;
+
+    private final AgentConnections connections;
+    private final AgentEvents events;
+    private final ArtifactStore artifacts;
+    private final AgentLinkSettings settings;
+    private final Set<AgentStream> streams = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watcher;
+
+    /** Starts watching for silent agents. */
+    public AgentLinkService(
+            AgentConnections connections, AgentEvents events, ArtifactStore artifacts, AgentLinkSettings settings) {
+        this.connections = connections;
+        this.events = events;
+        this.artifacts = artifacts;
+        this.settings = settings;
+        this.watcher = watcher();
+        long everyMs = settings.heartbeat().toMillis();
+        ScheduledFuture<?> unused =
+                watcher.scheduleWithFixedDelay(this::endSilentStreams, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledExecutorService watcher() {
+        // After the service was closed there is nobody to tell about a stream's end.
+        return new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "agent-watcher");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Override
+    public StreamObserver<AgentMessage> connect(StreamObserver<CoordinatorMessage> out) {
+        try {
+            String node = Callers.requireAgent();
+            AgentStream stream =
+                    new AgentStream(node, connections.slot(node), events, settings, watcher, (ServerCallStreamObserver<
+                                    CoordinatorMessage>)
+                            out);
+            streams.add(stream);
+            return stream;
+        } catch (StatusRuntimeException refused) {
+            out.onError(refused);
+            return new IgnoringObserver<>();
+        }
+    }
+
+    @Override
+    public void fetchArtifact(FetchArtifactRequest request, StreamObserver<ArtifactChunk> out) {
+        try {
+            Callers.requireAgent();
+            send(request, (ServerCallStreamObserver<ArtifactChunk>) out);
+        } catch (StatusRuntimeException refused) {
+            out.onError(refused);
+        } catch (NoSuchFileException e) {
+            out.onError(Status.NOT_FOUND
+                    .withDescription("there is no artifact with the digest '" + request.getSha256() + "'")
+                    .asRuntimeException());
+        } catch (IOException e) {
+            out.onError(Status.INTERNAL
+                    .withDescription("artifact " + request.getSha256() + " cannot be opened")
+                    .withCause(e)
+                    .asRuntimeException());
+        }
+    }
+
+    private void send(FetchArtifactRequest request, ServerCallStreamObserver<ArtifactChunk> out) throws IOException {
+        ArtifactStore.Content content = artifacts.open(request.getSha256());
+        long offset = request.getOffset();
+        if (offset < 0 || offset > content.sizeBytes()) {
+            content.close();
+            throw Status.OUT_OF_RANGE
+                    .withDescription("artifact " + request.getSha256() + " has " + content.sizeBytes()
+                            + " bytes, asked for from " + Long.toUnsignedString(offset) + " on")
+                    .asRuntimeException();
+        }
+        new ArtifactSender(request.getSha256(), content, offset, out);
+    }
+
+    private void endSilentStreams() {
+        Duration limit = settings.heartbeat().multipliedBy(SILENT_HEARTBEATS);
+        streams.removeIf(stream -> !stream.open());
+        streams.forEach(stream -> stream.endIfSilent(limit));
+    }
+
+    /** Ends all streams; agents come back by themselves. */
+    @Override
+    public void close() {
+        streams.forEach(stream -> stream.end(Status.UNAVAILABLE.withDescription("the coordinator is stopping")));
+        watcher.shutdown();
+    }
+
+    /** Stands in for the listener of a call that was refused. */
+    private static final class IgnoringObserver<T> implements StreamObserver<T> {
+        @Override
+        public void onNext(T message) {
+            // The call is over.
+        }
+
+        @Override
+        public void onError(Throwable cancelled) {
+            // The call is over.
+        }
+
+        @Override
+        public void onCompleted() {
+            // The call is over.
+        }
+    }
+}

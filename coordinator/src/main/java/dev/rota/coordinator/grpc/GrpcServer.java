@@ -1,0 +1,119 @@
+package dev.rota.coordinator.grpc;
+
+import dev.rota.coordinator.security.PrivateFiles;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves gRPC over TLS 1.3. Every peer must show a certificate of the authority that carries a Rota identity; there is no other
+ * way in.
+ */
+public final class GrpcServer implements AutoCloseable {
+    /** Biggest message that is accepted. */
+    public static final int MAX_MESSAGE_BYTES = 4 << 20;
+    /** Most connections that are served at a time. */
+    public static final int MAX_CONNECTIONS = 10_000;
+
+    private static final int MAX_METADATA_BYTES = 8 << 10;
+    private static final int MAX_CALLS_PER_CONNECTION = 100;
+    private static final long HANDSHAKE_SECONDS = 10;
+    // Agents may ping this often even without a call; more often counts as abuse.
+    private static final long PERMIT_KEEP_ALIVE_SECONDS = 5;
+    private static final long KEEP_ALIVE_SECONDS = 30;
+    private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+    private static final long MAX_IDLE_SECONDS = 300;
+    private static final long STOP_SECONDS = 2;
+
+    private final Server server;
+
+    private GrpcServer(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param listen where; port 0 takes a free one
+     * @throws IOException when the port is taken, a file cannot be read, or the key is open to others
+     */
+    public static GrpcServer start(InetSocketAddress listen, TlsFiles tls, List<BindableService> services)
+            throws IOException {
+        PrivateFiles.requirePrivate(tls.key());
+        ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS);
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
+                .sslContext(context(tls))
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveTime(PERMIT_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
+                .addTransportFilter(limit);
+        // The interceptor named last is asked first.
+        services.forEach(
+                service -> builder.addService(ServerInterceptors.intercept(service, new IdentityInterceptor(), limit)));
+        try {
+            return new GrpcServer(builder.build().start());
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
+    }
+
+    private static SslContext context(TlsFiles tls) throws IOException {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forServer(
+                            tls.certificate().toFile(), tls.key().toFile())
+                    .trustManager(tls.ca().toFile())
+                    .clientAuth(ClientAuth.REQUIRE);
+            GrpcSslContexts.configure(builder, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+            return builder.protocols("TLSv1.3").build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "the TLS files " + tls.ca() + ", " + tls.certificate() + ", " + tls.key() + " cannot be used: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Waits until the server has stopped. */
+    public void awaitStop() throws InterruptedException {
+        server.awaitTermination();
+    }
+
+    /** Accepts nothing more, lets calls end for a moment, then ends them. Idempotent. */
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
