@@ -1,0 +1,350 @@
+package dev.rota.coordinator.grpc;
+
+import dev.rota.contract.Phase;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.codec.Times;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.plan.PlanRequest;
+import dev.rota.coordinator.port.ArtifactStore;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.StepLogs;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.runtime.Coordinator;
+import dev.rota.coordinator.runtime.Operations;
+import dev.rota.coordinator.runtime.Refusal;
+import dev.rota.coordinator.security.Role;
+import dev.rota.wire.operator.v1.AddReleaseRequest;
+import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.ExplainRequest;
+import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.GetPlanRequest;
+import dev.rota.wire.operator.v1.GetReleaseRequest;
+import dev.rota.wire.operator.v1.GetRolloutRequest;
+import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ListNodesRequest;
+import dev.rota.wire.operator.v1.ListReleasesRequest;
+import dev.rota.wire.operator.v1.ListRolloutsRequest;
+import dev.rota.wire.operator.v1.LogChunk;
+import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.OperatorGrpc;
+import dev.rota.wire.operator.v1.ReadLogsRequest;
+import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.RolloutList;
+import dev.rota.wire.operator.v1.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What operators may ask over the wire: checks who asks and how, then hands over. */
+public final class OperatorService extends OperatorGrpc.OperatorImplBase {
+    private static final Duration MAX_GATE = Duration.ofDays(1);
+    private static final int MAX_REQUEST_ID = 100;
+
+    private final Coordinator coordinator;
+    private final Operations operations;
+    private final ArtifactStore artifacts;
+    private final StatusViews views;
+    private final Clock clock;
+    private final Executor executor;
+
+    /** Creates the service; {@code executor} delivers to watchers. */
+    public OperatorService(
+            Coordinator coordinator,
+            Operations operations,
+            ArtifactStore artifacts,
+            Clock clock,
+            Executor executor,
+            String name,
+            String version) {
+        this.coordinator = coordinator;
+        this.operations = operations;
+        this.artifacts = artifacts;
+        this.clock = clock;
+        this.executor = executor;
+        this.views = new StatusViews(coordinator, name, version);
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest q, StreamObserver<Status> to) {
+        read(to, views::status);
+    }
+
+    @Override
+    public void listNodes(ListNodesRequest q, StreamObserver<NodeList> to) {
+        read(to, () -> {
+            List<Inventory.Cluster> clusters = q.getCluster().isEmpty()
+                    ? coordinator.inventory().clusters()
+                    : List.of(operations.cluster(q.getCluster()));
+            return views.nodes(clusters);
+        });
+    }
+
+    @Override
+    public StreamObserver<AddReleaseRequest> addRelease(StreamObserver<dev.rota.wire.operator.v1.Release> to) {
+        try {
+            String by = Callers.requireOperator(Role.OPERATOR).name();
+            return new ReleaseUpload(artifacts, operations, coordinator.recipes(), clock.now(), by, to);
+        } catch (StatusRuntimeException e) {
+            to.onError(e);
+            return new Ignoring();
+        }
+    }
+
+    @Override
+    public void listReleases(ListReleasesRequest q, StreamObserver<ReleaseList> to) {
+        read(to, () -> {
+            List<Release> all = coordinator.recipes().all().stream()
+                    .filter(r -> q.getProduct().isEmpty() || r.name().equals(q.getProduct()))
+                    .flatMap(r -> coordinator.state().releasesOf(r.name()).stream())
+                    .toList();
+            if (!q.getProduct().isEmpty()
+                    && coordinator.recipes().find(q.getProduct()).isEmpty()) {
+                throw new Refusal(
+                        Refusal.Kind.NOT_FOUND,
+                        "NO_PRODUCT",
+                        "there is no recipe for product '" + q.getProduct() + "'");
+            }
+            return PlanViews.releases(all);
+        });
+    }
+
+    @Override
+    public void getRelease(GetReleaseRequest q, StreamObserver<dev.rota.wire.operator.v1.Release> to) {
+        read(to, () -> PlanViews.release(operations.release(q.getProduct(), version(q.getVersion()))));
+    }
+
+    @Override
+    public void createPlan(CreatePlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
+        guarded(to, Role.OPERATOR, by -> {
+            requestId(q.getRequestId());
+            Answers.later(to, operations.plan(q.getRequestId(), planRequest(q), by), PlanViews::plan);
+        });
+    }
+
+    @Override
+    public void getPlan(GetPlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
+        read(to, () -> PlanViews.plan(operations.plan(q.getPlanId())));
+    }
+
+    @Override
+    public void applyPlan(ApplyPlanRequest q, StreamObserver<Rollout> to) {
+        guarded(to, Role.OPERATOR, by -> {
+            requestId(q.getRequestId());
+            Answers.later(to, operations.apply(q.getRequestId(), q.getPlanId(), by), this::view);
+        });
+    }
+
+    @Override
+    public void listRollouts(ListRolloutsRequest q, StreamObserver<RolloutList> to) {
+        read(to, () -> {
+            if (!q.getCluster().isEmpty()) {
+                operations.cluster(q.getCluster());
+            }
+            RolloutList.Builder b = RolloutList.newBuilder();
+            coordinator.state().inOrder().stream()
+                    .filter(r -> q.getCluster().isEmpty() || r.plan().cluster().equals(q.getCluster()))
+                    .filter(r -> !q.getActiveOnly() || !r.status().ended())
+                    .forEach(r -> b.addRollouts(view(r)));
+            return b.build();
+        });
+    }
+
+    @Override
+    public void getRollout(GetRolloutRequest q, StreamObserver<Rollout> to) {
+        read(to, () -> view(operations.rollout(q.getRollout())));
+    }
+
+    @Override
+    public void watchRollout(GetRolloutRequest q, StreamObserver<Rollout> to) {
+        guarded(to, Role.VIEWER, by -> {
+            String id = operations.rollout(q.getRollout()).id();
+            AtomicReference<Optional<RolloutState>> last = new AtomicReference<>(Optional.empty());
+            watch(to, id, s -> {
+                if (!last.getAndSet(Optional.of(s)).equals(Optional.of(s))) {
+                    to.onNext(view(s));
+                }
+                return true;
+            });
+        });
+    }
+
+    @Override
+    public void controlRollout(ControlRolloutRequest q, StreamObserver<Rollout> to) {
+        guarded(to, Role.OPERATOR, by -> {
+            requestId(q.getRequestId());
+            Event.Control control = switch (q.getControl()) {
+                case ROLLOUT_CONTROL_PAUSE -> Event.Control.PAUSE;
+                case ROLLOUT_CONTROL_RESUME -> Event.Control.RESUME;
+                case ROLLOUT_CONTROL_ABORT -> Event.Control.ABORT;
+                case ROLLOUT_CONTROL_RETRY -> Event.Control.RETRY;
+                default -> throw usage("a control must be given: pause, resume, abort or retry");
+            };
+            Answers.later(to, operations.control(q.getRequestId(), q.getRollout(), control, by), this::view);
+        });
+    }
+
+    @Override
+    public void explain(ExplainRequest q, StreamObserver<Explanation> to) {
+        read(to, () -> {
+            Optional<Inventory.Cluster> node = coordinator.inventory().clusterOf(q.getSubject());
+            if (node.isPresent()) {
+                return views.explainNode(node.get(), q.getSubject());
+            }
+            RolloutState s = operations.rollout(q.getSubject());
+            return RolloutViews.explanation(s.id(), s, n -> coordinator.node(n).connected());
+        });
+    }
+
+    @Override
+    public void readLogs(ReadLogsRequest q, StreamObserver<LogChunk> to) {
+        guarded(to, Role.VIEWER, by -> {
+            if (!q.getPhase().isEmpty() && Phase.of(q.getPhase()).isEmpty()) {
+                throw usage("there is no phase '" + q.getPhase() + "'");
+            }
+            RolloutState s = operations.rollout(q.getRollout());
+            AtomicInteger sent = new AtomicInteger();
+            if (!q.getFollow()) {
+                sendLogs(q, s.id(), sent, to, () -> true);
+                to.onCompleted();
+                return;
+            }
+            ServerCallStreamObserver<LogChunk> call = (ServerCallStreamObserver<LogChunk>) to;
+            watch(to, s.id(), state -> sendLogs(q, state.id(), sent, to, call::isReady));
+        });
+    }
+
+    private interface Ready {
+        boolean now();
+    }
+
+    private boolean sendLogs(
+            ReadLogsRequest q, String rolloutId, AtomicInteger sent, StreamObserver<LogChunk> to, Ready ready) {
+        List<StepLogs.Chunk> chunks = coordinator.logs().read(rolloutId);
+        while (sent.get() < chunks.size() && ready.now()) {
+            StepLogs.Chunk c = chunks.get(sent.getAndIncrement());
+            boolean wanted = (q.getNode().isEmpty() || c.key().node().equals(q.getNode()))
+                    && (q.getPhase().isEmpty() || c.key().phase().label().equals(q.getPhase()));
+            if (wanted) {
+                to.onNext(LogChunk.newBuilder()
+                        .setNode(c.key().node())
+                        .setPhase(c.key().phase().label())
+                        .setAttempt(c.key().attempt())
+                        .setAt(Times.timestamp(c.at()))
+                        .setText(c.text())
+                        .build());
+            }
+        }
+        return sent.get() >= chunks.size();
+    }
+
+    private <T> void watch(StreamObserver<T> to, String id, java.util.function.Predicate<RolloutState> send) {
+        WatchStream.start(
+                coordinator.watchers(),
+                id,
+                () -> coordinator.state().rollout(id),
+                send,
+                (ServerCallStreamObserver<T>) to,
+                executor);
+    }
+
+    private <T> void read(StreamObserver<T> to, Answers.Question<T> question) {
+        Answers.now(to, () -> {
+            Callers.requireOperator(Role.VIEWER);
+            return question.answer();
+        });
+    }
+
+    /** Something an operator may ask for, by that operator's name. */
+    private interface Request {
+        void serve(String by) throws Refusal;
+    }
+
+    private static void guarded(StreamObserver<?> to, Role role, Request request) {
+        try {
+            request.serve(Callers.requireOperator(role).name());
+        } catch (Refusal e) {
+            to.onError(Answers.refused(e));
+        } catch (StatusRuntimeException e) {
+            to.onError(e);
+        }
+    }
+
+    /** What still comes in of a call that was refused. */
+    private static final class Ignoring implements StreamObserver<AddReleaseRequest> {
+        @Override
+        public void onNext(AddReleaseRequest value) {}
+
+        @Override
+        public void onError(Throwable t) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+
+    private Rollout view(RolloutState s) {
+        return RolloutViews.rollout(s, clock.now());
+    }
+
+    private static PlanRequest planRequest(CreatePlanRequest q) throws Refusal {
+        Optional<Mode> mode = Mode.of(q.getMode());
+        if (!q.getMode().isEmpty() && mode.isEmpty()) {
+            throw usage("mode is soft or full-stop, not '" + q.getMode() + "'");
+        }
+        return new PlanRequest(
+                q.getCluster(),
+                version(q.getTo()),
+                mode,
+                gate("wait", q.hasGateWaitMs(), q.getGateWaitMs(), 0),
+                gate("stable", q.hasGateStableMs(), q.getGateStableMs(), 0),
+                gate("retry", q.hasGateRetryMs(), q.getGateRetryMs(), 0),
+                gate("every", q.hasGateEveryMs(), q.getGateEveryMs(), 10),
+                atLeastOne("max-unavailable", q.getMaxUnavailable()),
+                atLeastOne("min-serving", q.getMinServing()),
+                q.getAllowDowngrade());
+    }
+
+    private static Optional<Duration> gate(String name, boolean given, int ms, int least) throws Refusal {
+        if (!given) {
+            return Optional.empty();
+        }
+        long value = Integer.toUnsignedLong(ms);
+        if (value < least || value > MAX_GATE.toMillis()) {
+            throw usage("the gate's " + name + " is " + value + " ms; it must be from " + least + " ms to 24 h");
+        }
+        return Optional.of(Duration.ofMillis(value));
+    }
+
+    private static int atLeastOne(String name, int value) throws Refusal {
+        if (value < 0 || value > 10_000) {
+            throw usage(name + " must be from 1 to 10000");
+        }
+        return Math.max(1, value);
+    }
+
+    private static Version version(String text) throws Refusal {
+        return Version.tryParse(text)
+                .orElseThrow(() -> usage("'" + text + "' is not a version: expected numbers separated by dots"));
+    }
+
+    private static void requestId(String id) throws Refusal {
+        if (id.isEmpty() || id.length() > MAX_REQUEST_ID) {
+            throw usage("a request that changes something needs an id of 1 to " + MAX_REQUEST_ID + " characters");
+        }
+    }
+
+    private static Refusal usage(String sentence) {
+        return new Refusal(Refusal.Kind.USAGE, "USAGE", sentence);
+    }
+}

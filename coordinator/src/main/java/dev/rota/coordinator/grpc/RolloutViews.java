@@ -1,0 +1,175 @@
+package dev.rota.coordinator.grpc;
+
+import dev.rota.coordinator.codec.Times;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.rollout.Accounting;
+import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.StepRecord;
+import dev.rota.coordinator.rollout.Why;
+import dev.rota.wire.operator.v1.Answer;
+import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.Hold;
+import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Rollout;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Rollouts as operators see them. */
+final class RolloutViews {
+    private RolloutViews() {}
+
+    static Rollout rollout(RolloutState s, Instant now) {
+        Plan p = s.plan();
+        Accounting time = Accounting.of(s, now);
+        Rollout.Builder b = Rollout.newBuilder()
+                .setId(s.id())
+                .setPlanId(p.id())
+                .setCluster(p.cluster())
+                .setProduct(p.product())
+                .setFrom(p.from().text())
+                .setTo(p.to().text())
+                .setMode(p.mode().label())
+                .setReason(PlanViews.deciding(p))
+                .setState(s.status().label())
+                .setStartedAt(Times.timestamp(s.startedAt()))
+                .setStartedBy(s.startedBy())
+                .setStepsDone((int) doneSteps(s))
+                .setStepsTotal(p.stepCount())
+                .setProductMs(time.productMs())
+                .setOverheadMs(time.overheadMs())
+                .setRevision(s.revision());
+        endedAt(s).ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
+        s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
+        if (s.status() instanceof RolloutStatus.Held h) {
+            b.setHold(Hold.newBuilder()
+                    .setCode(h.code())
+                    .setNode(h.node())
+                    .setPhase(h.phase().label())
+                    .setSentence(h.sentence())
+                    .addAllEvidence(h.evidence())
+                    .setSince(Times.timestamp(h.since()))
+                    .addAllAnswers(answers(Why.answers(s))));
+        }
+        p.members().forEach(m -> b.addNodes(node(s, m.node())));
+        return b.build();
+    }
+
+    private static Optional<Instant> endedAt(RolloutState s) {
+        if (s.status() instanceof RolloutStatus.Succeeded e) {
+            return Optional.of(e.at());
+        }
+        return s.status() instanceof RolloutStatus.Aborted e ? Optional.of(e.at()) : Optional.empty();
+    }
+
+    /** A phase counts once however many attempts it took; a phase that is only a gate counts by its gate. */
+    private static long doneSteps(RolloutState s) {
+        return s.history().stream()
+                .filter(r -> r.outcome() == dev.rota.coordinator.domain.StepReport.Outcome.DONE)
+                .filter(r -> r.gate().isEmpty() || r.gate().get() == dev.rota.coordinator.rollout.GatePurpose.VERIFY)
+                .map(r -> r.batch() + "/" + r.node() + "/" + r.phase())
+                .distinct()
+                .count();
+    }
+
+    private static NodeProgress node(RolloutState s, String node) {
+        NodeProgress.Builder b = NodeProgress.newBuilder()
+                .setNode(node)
+                .setOutOfService(s.facts().outOfService().contains(node));
+        s.history().stream().filter(r -> r.node().equals(node)).forEach(r -> {
+            if (r.gate().isPresent()) {
+                b.addGates(record(r).setMessage(r.gate().get().label()));
+            } else {
+                b.addSteps(record(r));
+            }
+        });
+        s.node(node).match(new NodeState.Cases<NodeProgress.Builder>() {
+            @Override
+            public NodeProgress.Builder waiting(NodeState.Waiting w) {
+                boolean done = s.facts().upgraded().contains(node)
+                        || s.plan().batches().stream()
+                                .noneMatch(x -> x.lane(node).isPresent());
+                return b.setState(done ? "done" : "waiting");
+            }
+
+            @Override
+            public NodeProgress.Builder ready(NodeState.Ready r) {
+                return b.setState("waiting").setDetail("waits for its next step");
+            }
+
+            @Override
+            public NodeProgress.Builder working(NodeState.Working w) {
+                b.addSteps(dev.rota.wire.operator.v1.StepRecord.newBuilder()
+                        .setPhase(w.phase().label())
+                        .setAttempt(w.attempt())
+                        .setExecutor(w.executor())
+                        .setOutcome("running")
+                        .setStartedAt(Times.timestamp(w.since())));
+                return b.setState(w.phase().label())
+                        .setAttempt(w.attempt())
+                        .setSince(Times.timestamp(w.since()))
+                        .setDetail(w.executor().equals(node) ? "" : "carried out by " + w.executor());
+            }
+
+            @Override
+            public NodeProgress.Builder gating(NodeState.Gating g) {
+                String why = g.evidence().isEmpty() ? "" : ": " + g.evidence().get(0);
+                return b.setState("gate")
+                        .setAttempt(g.attempt())
+                        .setSince(Times.timestamp(g.since()))
+                        .setDetail(g.purpose().label() + " gate" + why);
+            }
+
+            @Override
+            public NodeProgress.Builder stuck(NodeState.Stuck st) {
+                return b.setState("held")
+                        .setAttempt(st.attempt())
+                        .setDetail(st.phase().label());
+            }
+        });
+        return b.build();
+    }
+
+    private static dev.rota.wire.operator.v1.StepRecord.Builder record(StepRecord r) {
+        return dev.rota.wire.operator.v1.StepRecord.newBuilder()
+                .setPhase(r.phase().label())
+                .setAttempt(r.attempt())
+                .setExecutor(r.executor())
+                .setOutcome(r.outcome().label())
+                .setStartedAt(Times.timestamp(r.startedAt()))
+                .setFinishedAt(Times.timestamp(r.finishedAt()))
+                .setTookMs((int) r.tookMs())
+                .setCommandMs((int) r.commandMs())
+                .setWaitMs((int) r.waitMs())
+                .setMessage(r.message())
+                .putAllFacts(r.facts());
+    }
+
+    static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {
+        Why why = Why.explain(s, connected);
+        Explanation.Builder b = Explanation.newBuilder()
+                .setSubject(subject)
+                .setState(why.state())
+                .setWaitingFor(why.waitingFor())
+                .addAllEvidence(why.evidence())
+                .addAllAnswers(answers(why.answers()))
+                .setCode(why.code());
+        why.since().ifPresent(t -> b.setSince(Times.timestamp(t)));
+        why.node().ifPresent(b::setNode);
+        why.phase().ifPresent(p -> b.setPhase(p.label()));
+        return b.build();
+    }
+
+    private static List<Answer> answers(List<Why.Answer> answers) {
+        return answers.stream()
+                .map(a -> Answer.newBuilder()
+                        .setName(a.name())
+                        .setEffect(a.effect())
+                        .setCommand(a.command())
+                        .build())
+                .toList();
+    }
+}

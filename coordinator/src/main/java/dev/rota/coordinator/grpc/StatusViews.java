@@ -1,0 +1,168 @@
+package dev.rota.coordinator.grpc;
+
+import dev.rota.contract.Version;
+import dev.rota.coordinator.codec.Times;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.runtime.Coordinator;
+import dev.rota.coordinator.runtime.LiveNode;
+import dev.rota.wire.operator.v1.Cluster;
+import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.Node;
+import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Clusters and nodes as operators see them. */
+final class StatusViews {
+    private final Coordinator coordinator;
+    private final String name;
+    private final String version;
+
+    StatusViews(Coordinator coordinator, String name, String version) {
+        this.coordinator = coordinator;
+        this.name = name;
+        this.version = version;
+    }
+
+    Status status() {
+        Status.Builder b = Status.newBuilder()
+                .setCoordinator(name)
+                .setVersion(version)
+                .setLeader(coordinator.leader())
+                .setLeaderName(coordinator.leaderName())
+                .setTerm(coordinator.term())
+                .setCommittedIndex(coordinator.committedIndex());
+        coordinator.inventory().clusters().forEach(c -> b.addClusters(cluster(c)));
+        return b.build();
+    }
+
+    private Cluster cluster(Inventory.Cluster c) {
+        List<LiveNode> live = c.nodeNames().stream().map(coordinator::node).toList();
+        TreeSet<Version> versions = new TreeSet<>();
+        live.forEach(n -> n.observation().flatMap(NodeObservation::version).ifPresent(versions::add));
+        Cluster.Builder b = Cluster.newBuilder()
+                .setName(c.name())
+                .setRecipe(c.recipe())
+                .setNodes(c.nodes().size())
+                .setConnected((int) live.stream().filter(LiveNode::connected).count())
+                .setServing((int) c.nodeNames().stream().filter(this::serving).count())
+                .addAllVersions(versions.stream().map(Version::text).toList());
+        coordinator
+                .state()
+                .active(c.name())
+                .ifPresent(r -> b.setActiveRollout(r.id())
+                        .setActiveRolloutState(r.status().label()));
+        return b.build();
+    }
+
+    NodeList nodes(List<Inventory.Cluster> clusters) {
+        NodeList.Builder b = NodeList.newBuilder();
+        clusters.forEach(c -> c.nodes().forEach(n -> b.addNodes(node(c, n))));
+        return b.build();
+    }
+
+    private Node node(Inventory.Cluster c, Inventory.Node n) {
+        LiveNode live = coordinator.node(n.name());
+        Node.Builder b = Node.newBuilder()
+                .setCluster(c.name())
+                .setName(n.name())
+                .setZone(n.zone())
+                .setConnected(live.connected())
+                .setAgentVersion(live.agentVersion())
+                .setServing(serving(n.name()));
+        live.lastSeen().ifPresent(t -> b.setLastSeen(Times.timestamp(t)));
+        live.observation()
+                .ifPresent(o -> b.setMember(o.member())
+                        .setVersion(o.version().map(Version::text).orElse(""))
+                        .setArtifactSha256(o.artifactSha256())
+                        .setUnhealthyReason(o.unhealthyReason())
+                        .addAllMembers(o.members().orElse(List.of()))
+                        .setDiskFreeBytes(o.diskFreeBytes())
+                        .addAllProblems(o.problems()));
+        if (live.connected()
+                && !live.recipeDigest().equals(coordinator.recipe(c).digest())) {
+            b.addProblems("its recipe " + live.recipe() + " differs from the coordinator's");
+        }
+        coordinator.state().active(c.name()).ifPresent(r -> b.setPhase(phase(r, n.name())));
+        return b.build();
+    }
+
+    private boolean serving(String node) {
+        LiveNode live = coordinator.node(node);
+        boolean out = coordinator
+                .inventory()
+                .clusterOf(node)
+                .flatMap(c -> coordinator.state().active(c.name()))
+                .filter(r -> r.facts().outOfService().contains(node))
+                .isPresent();
+        return live.connected()
+                && !out
+                && live.observation().filter(NodeObservation::healthy).isPresent();
+    }
+
+    private static String phase(RolloutState r, String node) {
+        return Optional.ofNullable(r.nodes().get(node))
+                .map(s -> s.match(new NodeState.Cases<String>() {
+                    @Override
+                    public String waiting(NodeState.Waiting w) {
+                        return r.facts().upgraded().contains(node) ? "done" : "waiting";
+                    }
+
+                    @Override
+                    public String ready(NodeState.Ready x) {
+                        return "waiting";
+                    }
+
+                    @Override
+                    public String working(NodeState.Working w) {
+                        return w.phase().label();
+                    }
+
+                    @Override
+                    public String gating(NodeState.Gating g) {
+                        return g.purpose().label() + " gate";
+                    }
+
+                    @Override
+                    public String stuck(NodeState.Stuck st) {
+                        return "held in " + st.phase().label();
+                    }
+                }))
+                .orElse("");
+    }
+
+    /** Why a node is as it is, outside of what a rollout does with it. */
+    Explanation explainNode(Inventory.Cluster c, String node) {
+        Optional<RolloutState> active = coordinator.state().active(c.name());
+        if (active.isPresent()) {
+            return RolloutViews.explanation(
+                    node, active.get(), n -> coordinator.node(n).connected());
+        }
+        LiveNode live = coordinator.node(node);
+        Explanation.Builder b = Explanation.newBuilder().setSubject(node).setNode(node);
+        live.lastSeen().ifPresent(t -> b.setSince(Times.timestamp(t)));
+        if (!live.connected()) {
+            return b.setState("disconnected")
+                    .setCode("AGENT_SILENT")
+                    .setWaitingFor(
+                            "the agent of " + node + " to connect; rota-agent check on the node says what is wrong")
+                    .build();
+        }
+        boolean serving = serving(node);
+        live.observation().ifPresent(o -> {
+            if (!o.unhealthyReason().isEmpty()) {
+                b.addEvidence(o.unhealthyReason());
+            }
+            b.addAllEvidence(o.problems());
+        });
+        return b.setState(serving ? "serving" : "not serving")
+                .setCode(serving ? "" : "NODE_UNHEALTHY")
+                .setWaitingFor(serving ? "nothing" : "the product on " + node + " to become healthy")
+                .build();
+    }
+}
