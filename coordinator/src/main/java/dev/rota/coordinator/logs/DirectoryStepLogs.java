@@ -1,6 +1,7 @@
 package dev.rota.coordinator.logs;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.wire.operator.v1.LogChunk;
@@ -101,9 +102,7 @@ public final class DirectoryStepLogs implements StepLogs {
                 .setNode(c.key().node())
                 .setPhase(c.key().phase().label())
                 .setAttempt(c.key().attempt())
-                .setAt(com.google.protobuf.Timestamp.newBuilder()
-                        .setSeconds(c.at().getEpochSecond())
-                        .setNanos(c.at().getNano()))
+                .setAt(Times.timestamp(c.at()))
                 .setText(c.text())
                 .build();
     }
