@@ -22,6 +22,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "add",
+        customSynopsis = {
+            "rota releases add PRODUCT VERSION --file FILE",
+            "           [--soft | --full-stop] [--reason TEXT] [--follows VERSION] [OPTIONS]",
+        },
         header = "Sends a release to the coordinators.",
         description =
                 "Sends a release and its artifact to the coordinators. Size and SHA-256 are computed here before the first byte is sent; "

@@ -20,8 +20,8 @@ public record Change(Instant at, String node, String subject, String outcome, St
 
     /** {@code 12:00:05Z  n2  leave     done       2.19s}; columns two spaces apart, the node's as wide as the widest name of the rollout. */
     public String line(int nodeWidth, Page page) {
-        String line = Times.clock(at) + "  " + Words.pad(node, nodeWidth) + "  " + Words.pad(subject, SUBJECT_WIDTH)
-                + "  " + page.paint(Tone.of(outcome), outcome);
+        String line = Times.clock(at) + "  " + Words.pad(Words.orDash(node), nodeWidth) + "  "
+                + Words.pad(subject, SUBJECT_WIDTH) + "  " + page.paint(Tone.of(outcome), Words.orDash(outcome));
         if (note.isEmpty()) {
             return line;
         }

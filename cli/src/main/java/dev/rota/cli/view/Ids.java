@@ -1,5 +1,6 @@
 package dev.rota.cli.view;
 
+import dev.rota.cli.view.layout.Words;
 import java.util.regex.Pattern;
 
 /** Ids as an operator reads and types them. */
@@ -9,8 +10,8 @@ public final class Ids {
 
     private Ids() {}
 
-    /** The first 12 characters of a long hexadecimal id, any other id as it is. Accepted wherever an id is asked for. */
+    /** The first 12 characters of a long hexadecimal id, any other id as it is, a dash for none. Accepted wherever an id is asked for. */
     public static String shown(String id) {
-        return DIGEST.matcher(id).matches() ? id.substring(0, SHOWN) : id;
+        return DIGEST.matcher(id).matches() ? id.substring(0, SHOWN) : Words.orDash(id);
     }
 }

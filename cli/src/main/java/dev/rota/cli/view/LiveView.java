@@ -50,7 +50,7 @@ public final class LiveView {
     private static String title(Rollout rollout, Page page) {
         String what = "rollout " + Ids.shown(rollout.getId()) + "  " + rollout.getCluster() + "  " + rollout.getFrom()
                 + " -> " + rollout.getTo() + "  " + rollout.getMode();
-        String state = rollout.getState();
+        String state = Words.orDash(rollout.getState());
         return page.paint(Tone.STRONG, Words.clip(Words.printable(what), page.width() - Words.width(state) - 2)) + "  "
                 + page.paint(Tone.of(state), state);
     }
@@ -85,7 +85,7 @@ public final class LiveView {
                 Column.left("PHASE"),
                 Column.right("FOR"),
                 Column.left("SERVICE"),
-                Column.flexible("DETAIL"));
+                Column.cut("DETAIL", 12));
         for (NodeProgress node : nodes) {
             table.row(
                     Cell.of(node.getNode()),

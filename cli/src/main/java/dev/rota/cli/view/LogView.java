@@ -17,7 +17,11 @@ public final class LogView {
         StringBuilder text = new StringBuilder();
         chunk.getText()
                 .lines()
-                .forEach(line -> text.append((page.paint(Tone.FAINT, start) + Words.printable(line)).stripTrailing())
+                .map(Words::printable)
+                .forEach(line -> text.append(
+                                line.isBlank()
+                                        ? page.paint(Tone.FAINT, start.stripTrailing())
+                                        : page.paint(Tone.FAINT, start) + line.stripTrailing())
                         .append('\n'));
         return text.toString();
     }

@@ -12,7 +12,7 @@ import dev.rota.wire.operator.v1.NodeList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One row for each node, with everything that is wrong with it. */
+/** One row for each node, and below everything that is wrong with any of them. */
 public final class NodesView {
     private NodesView() {}
 
@@ -26,11 +26,10 @@ public final class NodesView {
                 Column.left("ZONE"),
                 Column.left("VERSION"),
                 Column.left("SERVING"),
-                Column.left("AGENT"),
+                Column.folded("AGENT", 8),
                 Column.left("PHASE"),
                 Column.right("MEMBERS"),
-                Column.right("DISK FREE"),
-                Column.flexible("PROBLEMS"));
+                Column.right("FREE"));
         nodes.getNodesList()
                 .forEach(node -> table.row(
                         Cell.of(node.getCluster()),
@@ -41,9 +40,14 @@ public final class NodesView {
                         agent(node, page),
                         Cell.state(node.getPhase()),
                         Cell.of(node.getMembersCount() == 0 ? "" : Integer.toString(node.getMembersCount())),
-                        Cell.of(node.getDiskFreeBytes() == 0 ? "" : Units.size(node.getDiskFreeBytes())),
-                        problems(node)));
-        return new Text(page).table(0, table).toString();
+                        Cell.of(node.getDiskFreeBytes() == 0 ? "" : Units.size(node.getDiskFreeBytes()))));
+        Text text = new Text(page).table(0, table);
+        if (nodes.getNodesList().stream().anyMatch(node -> !problems(node).isEmpty())) {
+            text.heading("Problems");
+        }
+        nodes.getNodesList()
+                .forEach(node -> problems(node).forEach(problem -> text.field(node.getName(), problem, Tone.BAD)));
+        return text.toString();
     }
 
     private static Cell agent(Node node, Page page) {
@@ -54,12 +58,12 @@ public final class NodesView {
         return Cell.of(gone, Tone.BAD);
     }
 
-    private static Cell problems(Node node) {
+    private static List<String> problems(Node node) {
         List<String> all = new ArrayList<>();
         if (!node.getUnhealthyReason().isEmpty()) {
             all.add(node.getUnhealthyReason());
         }
         all.addAll(node.getProblemsList());
-        return Cell.of(String.join("; ", all), all.isEmpty() ? Tone.FAINT : Tone.BAD);
+        return all;
     }
 }

@@ -20,7 +20,7 @@ public final class PlanView {
     public static String text(Plan plan, Page page) {
         Text text = new Text(page)
                 .line(page.paint(Tone.STRONG, "plan " + Ids.shown(plan.getId())))
-                .field("cluster", plan.getCluster() + " (" + plan.getProduct() + ")")
+                .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
                 .field(
                         "path",
                         String.join(
@@ -37,11 +37,11 @@ public final class PlanView {
                 .field("planned", planned(plan));
         text.heading("Decision (>> marks the rule that decided)");
         plan.getReasonsList().forEach(reason -> ReasonView.add(reason, text));
-        text.heading(
-                plan.getBatchesCount() == 1
-                        ? "Work, 1 batch"
-                        : "Work, " + plan.getBatchesCount() + " batches, one after the other");
-        text.table(2, batches(plan));
+        if (plan.getBatchesCount() == 0) {
+            text.heading("Work: nothing to do");
+        } else {
+            text.heading("Work, one batch after the other").table(2, batches(plan));
+        }
         return text.heading("Apply it with")
                 .line("  rota apply " + Ids.shown(plan.getId()) + " --wait")
                 .toString();
@@ -77,7 +77,8 @@ public final class PlanView {
     }
 
     private static Table batches(Plan plan) {
-        Table table = Table.of(Column.right("#"), Column.left("BATCH"), Column.left("NODE"), Column.flexible("PHASES"));
+        Table table =
+                Table.of(Column.right("#"), Column.left("BATCH"), Column.left("NODE"), Column.folded("PHASES", 20));
         int number = 0;
         for (Batch batch : plan.getBatchesList()) {
             number++;

@@ -7,6 +7,7 @@ import dev.rota.cli.view.layout.Table;
 import dev.rota.cli.view.layout.Text;
 import dev.rota.cli.view.layout.Tone;
 import dev.rota.cli.view.layout.Units;
+import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
 
@@ -25,8 +26,8 @@ public final class ReleasesView {
                 Column.left("MODE"),
                 Column.right("SIZE"),
                 Column.left("SHA-256"),
-                Column.left("ADDED"),
-                Column.flexible("REASON"));
+                Column.folded("ADDED", 10),
+                Column.folded("REASON", 12));
         releases.getReleasesList()
                 .forEach(release -> table.row(
                         Cell.of(release.getProduct()),
@@ -42,7 +43,9 @@ public final class ReleasesView {
 
     public static String text(Release release, Page page) {
         return new Text(page)
-                .line(page.paint(Tone.STRONG, "release " + release.getProduct() + " " + release.getVersion()))
+                .line(page.paint(
+                        Tone.STRONG,
+                        "release " + Words.orDash(release.getProduct()) + " " + Words.orDash(release.getVersion())))
                 .field(
                         "file",
                         release.getFileName() + ", " + Units.size(release.getSizeBytes()) + " ("

@@ -7,6 +7,7 @@ import dev.rota.cli.view.layout.Table;
 import dev.rota.cli.view.layout.Text;
 import dev.rota.cli.view.layout.Tone;
 import dev.rota.cli.view.layout.Units;
+import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollout;
 import java.time.Duration;
@@ -39,16 +40,15 @@ public final class RolloutView {
     /** The state after a command, and how to follow the rollout. */
     public static String acknowledged(Rollout rollout, Page page) {
         String id = Ids.shown(rollout.getId());
-        return "rollout " + id + " of " + rollout.getCluster() + ": "
-                + page.paint(Tone.of(rollout.getState()), rollout.getState()) + "\n"
+        return "rollout " + id + " of " + Words.orDash(rollout.getCluster()) + ": "
+                + state(rollout, page) + "\n"
                 + "follow it with: rota rollouts watch " + id + "\n";
     }
 
     private static void addFacts(Rollout rollout, Text text) {
         Page page = text.page();
-        text.line(page.paint(Tone.STRONG, "rollout " + Ids.shown(rollout.getId())) + " "
-                        + page.paint(Tone.of(rollout.getState()), rollout.getState()))
-                .field("cluster", rollout.getCluster() + " (" + rollout.getProduct() + ")")
+        text.line(page.paint(Tone.STRONG, "rollout " + Ids.shown(rollout.getId())) + " " + state(rollout, page))
+                .field("cluster", cluster(rollout.getCluster(), rollout.getProduct()))
                 .field("path", rollout.getFrom() + " -> " + rollout.getTo())
                 .field("mode", rollout.getMode())
                 .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
@@ -67,6 +67,15 @@ public final class RolloutView {
         }
     }
 
+    /** {@code cluster (product)}. */
+    static String cluster(String cluster, String product) {
+        return product.isEmpty() ? cluster : cluster + " (" + product + ")";
+    }
+
+    private static String state(Rollout rollout, Page page) {
+        return page.paint(Tone.of(rollout.getState()), Words.orDash(rollout.getState()));
+    }
+
     private static String started(Rollout rollout) {
         String by = rollout.getStartedBy().isEmpty() ? "" : " by " + rollout.getStartedBy();
         return rollout.hasStartedAt() ? Times.full(rollout.getStartedAt()) + by : "";
@@ -83,7 +92,7 @@ public final class RolloutView {
                 Column.right("FOR"),
                 Column.right("ATTEMPT"),
                 Column.left("SERVICE"),
-                Column.flexible("DETAIL"));
+                Column.folded("DETAIL", 12));
         for (NodeProgress node : rollout.getNodesList()) {
             table.row(
                     Cell.of(node.getNode()),

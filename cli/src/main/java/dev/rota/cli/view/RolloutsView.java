@@ -20,13 +20,12 @@ public final class RolloutsView {
         Table table = Table.of(
                 Column.left("ROLLOUT"),
                 Column.left("CLUSTER"),
-                Column.flexible("PATH"),
+                Column.folded("PATH", 8),
                 Column.left("MODE"),
                 Column.left("STATE"),
                 Column.right("STEPS"),
-                Column.left("STARTED"),
-                Column.right("TOOK"),
-                Column.left("BY"));
+                Column.folded("STARTED", 10),
+                Column.right("TOOK"));
         rollouts.getRolloutsList()
                 .forEach(rollout -> table.row(
                         Cell.of(Ids.shown(rollout.getId())),
@@ -36,8 +35,7 @@ public final class RolloutsView {
                         Cell.state(rollout.getState()),
                         Cell.of(rollout.getStepsDone() + "/" + rollout.getStepsTotal()),
                         Cell.of(rollout.hasStartedAt() ? Times.full(rollout.getStartedAt()) : ""),
-                        Cell.of(took(rollout, page)),
-                        Cell.of(rollout.getStartedBy())));
+                        Cell.of(took(rollout, page))));
         return new Text(page).table(0, table).toString();
     }
 

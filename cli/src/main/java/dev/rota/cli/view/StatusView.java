@@ -16,7 +16,7 @@ public final class StatusView {
 
     public static String text(Status status, Page page) {
         Text text = new Text(page)
-                .line(page.paint(Tone.STRONG, "coordinator " + Words.printable(status.getCoordinator())))
+                .line(page.paint(Tone.STRONG, "coordinator " + Words.orDash(status.getCoordinator())))
                 .field("version", status.getVersion())
                 .field("leader", leader(status), status.getLeaderName().isEmpty() ? Tone.BAD : Tone.PLAIN)
                 .field("journal", "term " + status.getTerm() + ", index " + status.getCommittedIndex());
@@ -30,7 +30,7 @@ public final class StatusView {
                 Column.right("NODES"),
                 Column.right("SERVING"),
                 Column.right("CONNECTED"),
-                Column.flexible("VERSIONS"),
+                Column.folded("VERSIONS", 8),
                 Column.left("ROLLOUT"),
                 Column.left("STATE"));
         status.getClustersList()

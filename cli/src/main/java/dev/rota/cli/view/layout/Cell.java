@@ -15,7 +15,7 @@ public final class Cell {
 
     /** A value with a meaning; {@code -} if there is no value. */
     public static Cell of(String text, Tone tone) {
-        return new Cell(text.isBlank() ? "-" : Words.printable(text), tone);
+        return new Cell(Words.orDash(text), tone);
     }
 
     /** A value without a meaning of its own. */

@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Aligned columns under a heading, two spaces apart, without trailing spaces. On a page that is too narrow the flexible columns are folded,
+ * Aligned columns under a heading, two spaces apart, without trailing spaces. On a page that is too narrow the columns that may become narrower are folded or cut,
  * the widest first; the others are never touched. Wide and combining characters keep the columns straight, which the table classes of
  * picocli and of ascii-table, counting characters, do not manage.
  */
 public final class Table {
     private static final int GAP = 2;
-    private static final int NARROWEST_FLEXIBLE = 12;
 
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -64,7 +63,7 @@ public final class Table {
         }
         int excess = Arrays.stream(widths).sum() + GAP * (widths.length - 1) - available;
         while (excess > 0) {
-            int widest = widestFlexible(widths);
+            int widest = widestOfTheYielding(widths);
             if (widest < 0) {
                 break;
             }
@@ -74,10 +73,10 @@ public final class Table {
         return widths;
     }
 
-    private int widestFlexible(int[] widths) {
+    private int widestOfTheYielding(int[] widths) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
-            boolean shrinks = columns.get(i).flexible() && widths[i] > NARROWEST_FLEXIBLE;
+            boolean shrinks = widths[i] > columns.get(i).narrowest();
             if (shrinks && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }
@@ -89,7 +88,9 @@ public final class Table {
         List<List<String>> folded = new ArrayList<>();
         int height = 1;
         for (int i = 0; i < widths.length; i++) {
-            List<String> parts = Words.wrap(row.get(i).text(), widths[i]);
+            String value = row.get(i).text();
+            List<String> parts =
+                    columns.get(i).cut() ? List.of(Words.clip(value, widths[i])) : Words.wrap(value, widths[i]);
             folded.add(parts);
             height = Math.max(height, parts.size());
         }

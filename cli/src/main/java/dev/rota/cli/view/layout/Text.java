@@ -18,7 +18,7 @@ public final class Text {
         return page;
     }
 
-    /** Adds a line as it is. */
+    /** Adds a line as it is, which must not end with spaces. */
     public Text line(String line) {
         lines.add(line);
         return this;
@@ -41,10 +41,10 @@ public final class Text {
         return value.isBlank() ? this : field(label, value, Tone.PLAIN);
     }
 
-    /** Adds {@code label   value} in a tone. */
+    /** Adds {@code label   value} in a tone; a dash for an empty value. */
     public Text field(String label, String value, Tone tone) {
         String start = "  " + page.paint(Tone.FAINT, Words.pad(label, LABEL_WIDTH)) + " ";
-        for (String part : folded(LABEL_WIDTH + 3, value)) {
+        for (String part : folded(LABEL_WIDTH + 3, Words.orDash(value))) {
             lines.add(start + page.paint(tone, part));
             start = " ".repeat(LABEL_WIDTH + 3);
         }
@@ -77,6 +77,8 @@ public final class Text {
 
     private List<String> folded(int columns, String text) {
         String clean = Words.printable(text);
-        return page.width() == Page.UNLIMITED ? List.of(clean) : Words.wrap(clean, page.width() - columns);
+        return page.width() == Page.UNLIMITED
+                ? List.of(clean.stripTrailing())
+                : Words.wrap(clean, page.width() - columns);
     }
 }

@@ -45,6 +45,11 @@ public final class Words {
         return clean.toString();
     }
 
+    /** The printable text, a dash if there is none. */
+    public static String orDash(String text) {
+        return text.isBlank() ? "-" : printable(text);
+    }
+
     /** The text if it fits, else its beginning with an ellipsis. */
     public static String clip(String text, int width) {
         if (width(text) <= width) {

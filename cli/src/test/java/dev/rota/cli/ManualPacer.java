@@ -1,0 +1,28 @@
+package dev.rota.cli;
+
+import dev.rota.cli.client.Pacer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Time that passes when someone waits. */
+public final class ManualPacer implements Pacer {
+    private final List<Duration> pauses = new ArrayList<>();
+    private Duration uptime = Duration.ZERO;
+
+    @Override
+    public Duration uptime() {
+        return uptime;
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        pauses.add(time);
+        uptime = uptime.plus(time);
+    }
+
+    /** All pauses so far. */
+    public List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+}

@@ -1,0 +1,392 @@
+package dev.rota.cli;
+
+import com.google.protobuf.Timestamp;
+import dev.rota.wire.operator.v1.Answer;
+import dev.rota.wire.operator.v1.Batch;
+import dev.rota.wire.operator.v1.Cluster;
+import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.Gate;
+import dev.rota.wire.operator.v1.Hold;
+import dev.rota.wire.operator.v1.Lane;
+import dev.rota.wire.operator.v1.LogChunk;
+import dev.rota.wire.operator.v1.Node;
+import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Plan;
+import dev.rota.wire.operator.v1.Reason;
+import dev.rota.wire.operator.v1.Release;
+import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.RolloutList;
+import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.StepRecord;
+import java.time.Instant;
+import java.util.List;
+
+/** Answers of a coordinator in the middle of things. */
+public final class Samples {
+    /** Start of all that happens. */
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    public static final String PLAN_ID = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    public static final String ROLLOUT_ID = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
+    private static final String SHA = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+
+    private Samples() {}
+
+    /** So many milliseconds after noon. */
+    public static Timestamp at(long ms) {
+        Instant time = NOON.plusMillis(ms);
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    public static Status status() {
+        return Status.newBuilder()
+                .setCoordinator("c1")
+                .setVersion("0.1.0")
+                .setLeader(true)
+                .setLeaderName("c1")
+                .setTerm(7)
+                .setCommittedIndex(4711)
+                .addClusters(Cluster.newBuilder()
+                        .setName("chat")
+                        .setRecipe("ejabberd")
+                        .setNodes(3)
+                        .setServing(2)
+                        .setConnected(3)
+                        .addVersions("23.10")
+                        .addVersions("24.02")
+                        .setActiveRollout(ROLLOUT_ID)
+                        .setActiveRolloutState("running"))
+                .addClusters(Cluster.newBuilder()
+                        .setName("files")
+                        .setRecipe("seafile")
+                        .setNodes(1)
+                        .setServing(1)
+                        .setConnected(1)
+                        .addVersions("11.0.13"))
+                .build();
+    }
+
+    public static NodeList nodes() {
+        return NodeList.newBuilder()
+                .addNodes(Node.newBuilder()
+                        .setCluster("chat")
+                        .setName("n1")
+                        .setZone("Zürich")
+                        .setConnected(true)
+                        .setAgentVersion("0.1.0")
+                        .setVersion("24.02")
+                        .setServing(true)
+                        .addAllMembers(List.of("ejabberd@n1", "ejabberd@n3"))
+                        .setDiskFreeBytes(48L << 30)
+                        .setPhase("done"))
+                .addNodes(Node.newBuilder()
+                        .setCluster("chat")
+                        .setName("n2")
+                        .setZone("東京")
+                        .setConnected(true)
+                        .setAgentVersion("0.1.0")
+                        .setVersion("23.10")
+                        .setDiskFreeBytes(3_221_225_472L)
+                        .setPhase("leave")
+                        .setUnhealthyReason("left the cluster in this rollout")
+                        .addProblems("less than 4 GiB free on the volume that takes the backups"))
+                .addNodes(Node.newBuilder()
+                        .setCluster("files")
+                        .setName("files-a")
+                        .setVersion("11.0.13")
+                        .setLastSeen(at(-185_000))
+                        .addProblems("no agent is connected"))
+                .build();
+    }
+
+    public static Release release() {
+        return Release.newBuilder()
+                .setProduct("ejabberd")
+                .setVersion("24.02")
+                .setFileName("ejabberd-24.02.tar.gz")
+                .setSizeBytes(52_428_813)
+                .setSha256(SHA)
+                .setSoft(true)
+                .setReason("the notes allow it")
+                .setFollows("23.10")
+                .setAddedAt(at(-86_400_000))
+                .setAddedBy("operator")
+                .build();
+    }
+
+    public static ReleaseList releases() {
+        return ReleaseList.newBuilder()
+                .addReleases(release())
+                .addReleases(Release.newBuilder()
+                        .setProduct("sample")
+                        .setVersion("1.1.0")
+                        .setFileName("sample-1.1.0.tar")
+                        .setSizeBytes(1536)
+                        .setSha256(SHA))
+                .build();
+    }
+
+    public static Plan softPlan() {
+        return Plan.newBuilder()
+                .setId(PLAN_ID)
+                .setCluster("chat")
+                .setProduct("ejabberd")
+                .setFrom("23.10")
+                .setTo("24.02")
+                .setMode("soft")
+                .addReasons(reason("OPERATOR_CHOICE", "No mode was asked for.", false))
+                .addReasons(reason("NOT_CLUSTERED", "3 nodes of a clustered product serve.", false))
+                .addReasons(reason(
+                        "NOTES_BAN", "No note between 23.10 and 24.02 forbids two versions side by side.", false))
+                .addReasons(reason(
+                        "PROCEDURE_DEFAULT",
+                        "The procedure of ejabberd upgrades consecutive releases node by node when the notes are silent.",
+                        true))
+                .addPath("23.10")
+                .addPath("24.02")
+                .addBatches(Batch.newBuilder()
+                        .setTitle("prepare")
+                        .addLanes(lane("n1", "stage", "check"))
+                        .addLanes(lane("n2", "stage", "check"))
+                        .addLanes(lane("n3", "stage", "check")))
+                .addBatches(turn("n2"))
+                .addBatches(turn("n3"))
+                .addBatches(turn("n1"))
+                .setGate(Gate.newBuilder()
+                        .setStableMs(30_000)
+                        .setRetryMs(600_000)
+                        .setEveryMs(2_000))
+                .setMaxUnavailable(1)
+                .setMinServing(2)
+                .setCreatedAt(at(-60_000))
+                .setCreatedBy("operator")
+                .setArtifactSha256(SHA)
+                .setRecipeDigest("b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")
+                .build();
+    }
+
+    public static Plan fullStopPlan() {
+        return softPlan().toBuilder()
+                .setMode("full-stop")
+                .setStrategy("shrink")
+                .setFrom("23.01")
+                .clearPath()
+                .addAllPath(List.of("23.01", "23.04", "23.10", "24.02"))
+                .clearReasons()
+                .addReasons(reason("OPERATOR_CHOICE", "No mode was asked for.", false))
+                .addReasons(reason(
+                        "PATH_SKIPS",
+                        "The path jumps over 23.04 and 23.10, and soft upgrades take consecutive releases only.",
+                        true))
+                .clearBatches()
+                .addBatches(Batch.newBuilder()
+                        .setTitle("shrink to n1")
+                        .addLanes(lane("n2", "leave", "stop"))
+                        .addLanes(lane("n3", "leave", "stop")))
+                .addBatches(Batch.newBuilder()
+                        .setTitle("upgrade n1")
+                        .addLanes(lane("n1", "backup", "stop", "install", "migrate", "start", "verify")))
+                .addBatches(Batch.newBuilder()
+                        .setTitle("grow")
+                        .addLanes(lane("n2", "install", "start", "join", "verify"))
+                        .addLanes(lane("n3", "install", "start", "join", "verify")))
+                .build();
+    }
+
+    /** A rollout that has just been applied. */
+    public static Rollout started() {
+        return Rollout.newBuilder()
+                .setId(ROLLOUT_ID)
+                .setPlanId(PLAN_ID)
+                .setCluster("chat")
+                .setProduct("ejabberd")
+                .setFrom("23.10")
+                .setTo("24.02")
+                .setMode("soft")
+                .setReason(reason(
+                        "PROCEDURE_DEFAULT",
+                        "The procedure of ejabberd upgrades consecutive releases node by node.",
+                        true))
+                .setState("running")
+                .setStartedAt(at(0))
+                .setStartedBy("operator")
+                .setStepsTotal(18)
+                .setRevision(1)
+                .addNodes(progress("n1", "waiting", 0))
+                .addNodes(progress("n2", "waiting", 0))
+                .addNodes(progress("n3", "waiting", 0))
+                .build();
+    }
+
+    /** n2 is leaving, its first attempt timed out. */
+    public static Rollout running() {
+        return started().toBuilder()
+                .setRevision(12)
+                .setStepsDone(5)
+                .setProductMs(9_870)
+                .setOverheadMs(41)
+                .setMixedSince(at(9_000))
+                .setNodes(0, progress("n1", "waiting", 0).toBuilder().addSteps(step("check", 1, "done", 100, 240)))
+                .setNodes(
+                        1,
+                        progress("n2", "leave", 12_000).toBuilder()
+                                .setAttempt(2)
+                                .setOutOfService(true)
+                                .setDetail("n1 still lists ejabberd@n2")
+                                .addSteps(step("check", 1, "done", 120, 250))
+                                .addSteps(step("backup", 1, "done", 300, 2_490))
+                                .addSteps(step("leave", 1, "timed-out", 2_500, 11_000).toBuilder()
+                                        .setMessage("n1 still listed ejabberd@n2 after 8.5s"))
+                                .addSteps(running("leave", 2, 12_000)))
+                .build();
+    }
+
+    /** n2 stays in the cluster whatever is tried. */
+    public static Rollout held() {
+        return running().toBuilder()
+                .setRevision(13)
+                .setState("held")
+                .setNodes(
+                        1,
+                        running().getNodes(1).toBuilder()
+                                .setState("held")
+                                .setSince(at(21_000))
+                                .setSteps(3, step("leave", 2, "timed-out", 12_000, 21_000)))
+                .setHold(hold())
+                .build();
+    }
+
+    public static Hold hold() {
+        return Hold.newBuilder()
+                .setCode("STEP_TIMED_OUT")
+                .setNode("n2")
+                .setPhase("leave")
+                .setSentence(
+                        "After 2 attempts n1 and n3 still list ejabberd@n2 as a member, so that it cannot be stopped safely.")
+                .addEvidence("leave_cluster: exit 0\nNode ejabberd@n2 removed")
+                .addEvidence("members seen by n1: ejabberd@n1 ejabberd@n2 ejabberd@n3")
+                .addEvidence("members seen by n3: \u001b[31mejabberd@n1 ejabberd@n2 ejabberd@n3")
+                .setSince(at(21_000))
+                .addAnswers(Answer.newBuilder()
+                        .setName("retry")
+                        .setEffect("n2 is asked to leave once more")
+                        .setCommand("rota rollouts retry " + ROLLOUT_ID.substring(0, 12)))
+                .addAnswers(Answer.newBuilder()
+                        .setName("abort")
+                        .setEffect(
+                                "the rollout ends here; n2 stays in the cluster on 23.10, n1 and n3 were not touched")
+                        .setCommand("rota rollouts abort " + ROLLOUT_ID.substring(0, 12)))
+                .build();
+    }
+
+    /** All three nodes are done. */
+    public static Rollout succeeded() {
+        Rollout.Builder rollout = started().toBuilder()
+                .setRevision(40)
+                .setState("succeeded")
+                .setEndedAt(at(160_250))
+                .setStepsDone(18)
+                .setProductMs(159_770)
+                .setOverheadMs(480);
+        for (int i = 0; i < rollout.getNodesCount(); i++) {
+            long begin = 1_000 + 53_000L * i;
+            rollout.setNodes(
+                    i,
+                    progress(rollout.getNodes(i).getNode(), "done", begin + 52_900).toBuilder()
+                            .addSteps(step("check", 1, "done", 100, 240))
+                            .addSteps(step("backup", 1, "done", begin, begin + 2_190))
+                            .addSteps(step("leave", 1, "done", begin + 2_200, begin + 4_100))
+                            .addSteps(step("stop", 1, "done", begin + 4_110, begin + 9_000))
+                            .addSteps(step("start", 1, "failed", begin + 9_010, begin + 9_900).toBuilder()
+                                    .setMessage("port 5222 in use"))
+                            .addSteps(step("start", 2, "done", begin + 10_000, begin + 14_500))
+                            .addSteps(step("verify", 1, "done", begin + 14_600, begin + 22_800)));
+        }
+        return rollout.build();
+    }
+
+    public static RolloutList rollouts() {
+        return RolloutList.newBuilder()
+                .addRollouts(running())
+                .addRollouts(succeeded().toBuilder().setId("r-17").setCluster("files"))
+                .addRollouts(
+                        started().toBuilder().setId("r-16").setState("aborted").setEndedAt(at(3_723_000)))
+                .build();
+    }
+
+    public static Explanation explanation() {
+        return Explanation.newBuilder()
+                .setSubject(ROLLOUT_ID)
+                .setState("held")
+                .setWaitingFor("a decision of a person about n2, which does not leave the cluster")
+                .setSince(at(21_000))
+                .addAllEvidence(hold().getEvidenceList())
+                .addAllAnswers(hold().getAnswersList())
+                .setNode("n2")
+                .setPhase("leave")
+                .setCode("STEP_TIMED_OUT")
+                .build();
+    }
+
+    public static LogChunk log() {
+        return LogChunk.newBuilder()
+                .setNode("n2")
+                .setPhase("leave")
+                .setAttempt(2)
+                .setAt(at(12_345))
+                .setText("asking ejabberd@n1\n\n\u001b[1mdone\u001b[0m\tok\n")
+                .build();
+    }
+
+    public static NodeProgress progress(String node, String state, long since) {
+        return NodeProgress.newBuilder()
+                .setNode(node)
+                .setState(state)
+                .setAttempt(state.equals("waiting") ? 0 : 1)
+                .setSince(at(since))
+                .build();
+    }
+
+    public static StepRecord step(String phase, int attempt, String outcome, long from, long to) {
+        return running(phase, attempt, from).toBuilder()
+                .setOutcome(outcome)
+                .setFinishedAt(at(to))
+                .setTookMs(Math.toIntExact(to - from))
+                .build();
+    }
+
+    public static StepRecord running(String phase, int attempt, long from) {
+        return StepRecord.newBuilder()
+                .setPhase(phase)
+                .setAttempt(attempt)
+                .setExecutor("n1")
+                .setOutcome("running")
+                .setStartedAt(at(from))
+                .build();
+    }
+
+    private static Reason reason(String code, String sentence, boolean decided) {
+        return Reason.newBuilder()
+                .setCode(code)
+                .setSentence(sentence)
+                .setDecided(decided)
+                .build();
+    }
+
+    private static Batch.Builder turn(String node) {
+        return Batch.newBuilder()
+                .setTitle("turn of " + node)
+                .addLanes(lane(
+                        node, "backup", "drain", "leave", "stop", "install", "migrate", "restore", "start", "join",
+                        "verify", "undrain"));
+    }
+
+    private static Lane lane(String node, String... phases) {
+        return Lane.newBuilder().setNode(node).addAllPhases(List.of(phases)).build();
+    }
+}

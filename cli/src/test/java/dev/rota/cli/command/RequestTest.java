@@ -1,0 +1,164 @@
+package dev.rota.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.rota.cli.Samples;
+import dev.rota.cli.command.Harness.Result;
+import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.ExplainRequest;
+import dev.rota.wire.operator.v1.GetPlanRequest;
+import dev.rota.wire.operator.v1.GetReleaseRequest;
+import dev.rota.wire.operator.v1.GetRolloutRequest;
+import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ListNodesRequest;
+import dev.rota.wire.operator.v1.ListReleasesRequest;
+import dev.rota.wire.operator.v1.ListRolloutsRequest;
+import dev.rota.wire.operator.v1.ReadLogsRequest;
+import dev.rota.wire.operator.v1.RolloutControl;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RequestTest {
+    private final Harness rota = new Harness();
+
+    @AfterEach
+    void close() {
+        rota.close();
+    }
+
+    static Stream<Arguments> requests() {
+        CreatePlanRequest plan = CreatePlanRequest.newBuilder()
+                .setRequestId("request-1")
+                .setCluster("chat")
+                .setTo("24.02")
+                .setMaxUnavailable(1)
+                .setMinServing(1)
+                .build();
+        return Stream.of(
+                Arguments.of("status", GetStatusRequest.getDefaultInstance()),
+                Arguments.of("nodes", ListNodesRequest.getDefaultInstance()),
+                Arguments.of(
+                        "nodes chat",
+                        ListNodesRequest.newBuilder().setCluster("chat").build()),
+                Arguments.of("releases list", ListReleasesRequest.getDefaultInstance()),
+                Arguments.of(
+                        "releases list sample",
+                        ListReleasesRequest.newBuilder().setProduct("sample").build()),
+                Arguments.of(
+                        "releases show sample 1.1",
+                        GetReleaseRequest.newBuilder()
+                                .setProduct("sample")
+                                .setVersion("1.1")
+                                .build()),
+                Arguments.of("plan chat --to 24.02", plan),
+                Arguments.of(
+                        "plan --mode full-stop --to 24.02 chat",
+                        plan.toBuilder().setMode("full-stop").build()),
+                Arguments.of(
+                        "plan chat --to 24.02 --mode soft --stable 1m30s --gate-wait 0 --gate-retry 1h --gate-every 500ms"
+                                + " --max-unavailable 2 --min-serving 3 --allow-downgrade",
+                        plan.toBuilder()
+                                .setMode("soft")
+                                .setGateStableMs(90_000)
+                                .setGateWaitMs(0)
+                                .setGateRetryMs(3_600_000)
+                                .setGateEveryMs(500)
+                                .setMaxUnavailable(2)
+                                .setMinServing(3)
+                                .setAllowDowngrade(true)
+                                .build()),
+                Arguments.of(
+                        "plan show 9f86d0",
+                        GetPlanRequest.newBuilder().setPlanId("9f86d0").build()),
+                Arguments.of(
+                        "apply 9f86d0",
+                        ApplyPlanRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setPlanId("9f86d0")
+                                .build()),
+                Arguments.of("rollouts list", ListRolloutsRequest.getDefaultInstance()),
+                Arguments.of(
+                        "rollouts list chat --active",
+                        ListRolloutsRequest.newBuilder()
+                                .setCluster("chat")
+                                .setActiveOnly(true)
+                                .build()),
+                Arguments.of(
+                        "rollouts show chat",
+                        GetRolloutRequest.newBuilder().setRollout("chat").build()),
+                Arguments.of("rollouts pause chat", control(RolloutControl.ROLLOUT_CONTROL_PAUSE)),
+                Arguments.of("rollouts resume chat", control(RolloutControl.ROLLOUT_CONTROL_RESUME)),
+                Arguments.of("rollouts abort chat", control(RolloutControl.ROLLOUT_CONTROL_ABORT)),
+                Arguments.of("rollouts retry chat", control(RolloutControl.ROLLOUT_CONTROL_RETRY)),
+                Arguments.of(
+                        "why n2", ExplainRequest.newBuilder().setSubject("n2").build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void asksForWhatTheCommandLineSays(String line, Message expected) {
+        Result result = rota.line(line);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(rota.operator.requests()).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void answersWithOneJsonDocumentWhenAskedTo(String line, Message expected) {
+        Result result = rota.line(line, "--output", "json");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).startsWith("{\n").endsWith("}\n");
+        assertThat(result.lines()).filteredOn(l -> l.equals("}")).hasSize(1);
+    }
+
+    @Test
+    void logsAreReadFromTheRolloutThatTheNameMeans() {
+        Result result = rota.line("logs chat --node n2 --phase leave --follow");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(rota.operator.request(GetRolloutRequest.class).getRollout()).isEqualTo("chat");
+        assertThat(rota.operator.request(ReadLogsRequest.class))
+                .isEqualTo(ReadLogsRequest.newBuilder()
+                        .setRollout(Samples.ROLLOUT_ID)
+                        .setNode("n2")
+                        .setPhase("leave")
+                        .setFollow(true)
+                        .build());
+        assertThat(result.out()).startsWith("12:00:12Z  n2  leave#2     asking ejabberd@n1\n");
+    }
+
+    @Test
+    void logsAsJsonAreOneDocumentALine() {
+        Result result = rota.line("logs chat -o json");
+
+        assertThat(result.lines()).singleElement().asString().startsWith("{\"node\":\"n2\"");
+    }
+
+    @Test
+    void everyChangeCarriesAFreshRequestId() {
+        rota.line("apply 9f86d0");
+        rota.line("apply 9f86d0");
+
+        assertThat(rota.operator.requests())
+                .extracting(request -> ((ApplyPlanRequest) request).getRequestId())
+                .containsExactly("request-1", "request-2");
+    }
+
+    private static ControlRolloutRequest control(RolloutControl control) {
+        return ControlRolloutRequest.newBuilder()
+                .setRequestId("request-1")
+                .setRollout("chat")
+                .setControl(control)
+                .build();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.rota.cli.view;
+
+import static dev.rota.cli.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.rota.cli.Golden;
+import dev.rota.cli.Samples;
+import dev.rota.cli.view.layout.Page;
+import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.Plan;
+import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.RolloutList;
+import dev.rota.wire.operator.v1.Status;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ViewGoldenTest {
+    private static final Page WIDE = new Page(Page.UNLIMITED, false, NOON.plusSeconds(30));
+    private static final Page NARROW = new Page(60, false, NOON.plusSeconds(30));
+    private static final Page COLOURED = new Page(100, true, NOON.plusSeconds(30));
+
+    record View<M extends Message>(String name, M message, BiFunction<M, Page, String> view) {
+        String on(Page page) {
+            return view.apply(message, page);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<View<?>> views() {
+        return Stream.of(
+                new View<>("status", Samples.status(), StatusView::text),
+                new View<>(
+                        "status-empty", Status.newBuilder().setCoordinator("c2").build(), StatusView::text),
+                new View<>("nodes", Samples.nodes(), NodesView::text),
+                new View<>("nodes-empty", NodeList.getDefaultInstance(), NodesView::text),
+                new View<>("releases", Samples.releases(), ReleasesView::list),
+                new View<>("releases-empty", ReleaseList.getDefaultInstance(), ReleasesView::list),
+                new View<>("release", Samples.release(), ReleasesView::text),
+                new View<>("plan-soft", Samples.softPlan(), PlanView::text),
+                new View<>("plan-full-stop", Samples.fullStopPlan(), PlanView::text),
+                new View<>("plan-empty", Plan.getDefaultInstance(), PlanView::text),
+                new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
+                new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),
+                new View<>("rollout-started", Samples.started(), RolloutView::text),
+                new View<>("rollout-running", Samples.running(), RolloutView::text),
+                new View<>("rollout-held", Samples.held(), RolloutView::text),
+                new View<>("rollout-succeeded", Samples.succeeded(), RolloutView::text),
+                new View<>("rollout-empty", Rollout.getDefaultInstance(), RolloutView::text),
+                new View<>("rollout-acknowledged", Samples.running(), RolloutView::acknowledged),
+                new View<>("summary", Samples.succeeded(), RolloutView::summary),
+                new View<>("hold", Samples.hold(), HoldView::text),
+                new View<>("why", Samples.explanation(), ExplanationView::text),
+                new View<>("why-empty", Explanation.getDefaultInstance(), ExplanationView::text),
+                new View<>("log", Samples.log(), LogView::text),
+                new View<>("live-running", Samples.running(), (r, page) -> live(r, "", page)),
+                new View<>("live-held", Samples.held(), (r, page) -> live(r, "", page)),
+                new View<>(
+                        "live-lost",
+                        Samples.running(),
+                        (r, page) ->
+                                live(r, "rota: lost the coordinator (connection refused); trying again for 2m", page)),
+                new View<>("live-many", many(), (r, page) -> live(r, "", page)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void showsTheMessageOnAWidePage(View<?> view) {
+        Golden.check(view.name() + ".wide", view.on(WIDE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void showsTheMessageOnANarrowPage(View<?> view) {
+        Golden.check(view.name() + ".narrow", view.on(NARROW));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void coloursChangeNothingButColours(View<?> view) {
+        String plain = view.on(new Page(COLOURED.width(), false, COLOURED.now()));
+
+        String coloured = view.on(COLOURED);
+
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void writesTheMessageAsJson(View<?> view) {
+        Golden.check("json/" + view.name(), Json.document(view.message()) + Json.line(view.message()));
+    }
+
+    private static String live(Rollout rollout, String notice, Page page) {
+        return String.join("\n", LiveView.lines(rollout, notice, 12, page)) + "\n";
+    }
+
+    private static Rollout many() {
+        Rollout.Builder rollout = Samples.running().toBuilder();
+        List<String> states = List.of("done", "waiting", "gate", "done", "waiting", "start");
+        for (int i = 0; i < states.size(); i++) {
+            rollout.addNodes(Samples.progress("extra-" + i, states.get(i), 20_000));
+        }
+        return rollout.build();
+    }
+}
