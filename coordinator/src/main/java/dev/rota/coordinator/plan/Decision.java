@@ -54,7 +54,8 @@ record Decision(Mode mode, List<Reason> reasons) {
         if (!in.recipe().clustered()) {
             return new Reason(Code.NOT_CLUSTERED, in.recipe().name() + " does not run as a cluster", true);
         }
-        long serving = in.observations().values().stream()
+        long serving = in.cluster().nodes().stream()
+                .flatMap(n -> Optional.ofNullable(in.observations().get(n.name())).stream())
                 .filter(NodeObservation::healthy)
                 .count();
         return new Reason(
@@ -81,11 +82,12 @@ record Decision(Mode mode, List<Reason> reasons) {
                             + in.recipe().name() + " supports a soft upgrade only from one release to the next",
                     true);
         }
+        boolean down = to.compareTo(from) < 0;
         boolean known = rule.releases().contains(to) && rule.releases().contains(from);
         return new Reason(
                 Code.PATH_SKIPS,
                 known
-                        ? to + " directly follows " + from
+                        ? (down ? from : to) + " directly follows " + (down ? to : from)
                         : "it is not known that " + to + " directly follows " + from
                                 + "; if it does, add the release with --follows " + from,
                 !known);
@@ -95,14 +97,16 @@ record Decision(Mode mode, List<Reason> reasons) {
         TreeSet<Version> known = new TreeSet<>(in.recipe().path().releases());
         in.releases().forEach(r -> known.add(r.version()));
         return known.stream()
-                .filter(v -> v.compareTo(from) > 0 && v.compareTo(to) < 0)
+                .filter(v -> v.compareTo(older(from, to)) > 0 && v.compareTo(newer(from, to)) < 0)
                 .toList();
     }
 
+    /** A release's notes speak of the step up to it, whichever way it is taken. */
     private static Reason notesBan(PlanInputs in, PlanRequest request, Version from) {
+        Version to = in.target().version();
         List<Release> banned = in.releases().stream()
-                .filter(r -> r.version().compareTo(from) > 0
-                        && r.version().compareTo(in.target().version()) <= 0)
+                .filter(r -> r.version().compareTo(older(from, to)) > 0
+                        && r.version().compareTo(newer(from, to)) <= 0)
                 .filter(r -> r.soft().equals(Optional.of(false)))
                 .toList();
         if (banned.isEmpty()) {
@@ -111,5 +115,13 @@ record Decision(Mode mode, List<Reason> reasons) {
         Release first = banned.get(0);
         return new Reason(
                 Code.NOTES_BAN, "release " + first.version() + " forbids a soft upgrade: " + first.reason(), true);
+    }
+
+    private static Version older(Version a, Version b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Version newer(Version a, Version b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 }

@@ -28,7 +28,7 @@ final class Layout {
             Phase.VERIFY,
             Phase.UNDRAIN);
     private static final List<Phase> SHRINK_OUT =
-            List.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP, Phase.INSTALL, Phase.RESTORE);
+            List.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP, Phase.INSTALL, Phase.MIGRATE, Phase.RESTORE);
     private static final List<Phase> SHRINK_LAST = List.of(
             Phase.DRAIN,
             Phase.STOP,
@@ -76,7 +76,9 @@ final class Layout {
         l.all("restore", List.of(Phase.RESTORE), false);
         l.turn("start " + firstUp, firstUp, List.of(Phase.START, Phase.VERIFY), false);
         l.some("start the others", others, List.of(Phase.START), false);
-        l.all("verify", List.of(Phase.VERIFY), false);
+        if (!others.isEmpty()) {
+            l.all("verify", List.of(Phase.VERIFY), false);
+        }
         l.all("undrain", List.of(Phase.UNDRAIN), false);
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
@@ -87,10 +89,13 @@ final class Layout {
         Layout l = new Layout(recipe, nodes);
         String last = nodes.get(nodes.size() - 1);
         List<String> others = nodes.subList(0, nodes.size() - 1);
+        List<Phase> out = l.migratesOnce()
+                ? SHRINK_OUT.stream().filter(p -> p != Phase.MIGRATE).toList()
+                : SHRINK_OUT;
         l.prepare();
         l.all("back up", List.of(Phase.BACKUP), true);
         for (String node : others) {
-            l.turn("take out " + node, node, SHRINK_OUT, node.equals(others.get(0)));
+            l.turn("take out " + node, node, out, node.equals(others.get(0)));
         }
         l.turn("upgrade " + last, last, SHRINK_LAST, others.isEmpty());
         for (String node : others) {
@@ -108,10 +113,13 @@ final class Layout {
     }
 
     private void migrate(String firstUp) {
-        boolean once = Optional.ofNullable(recipe.phases().get(Phase.MIGRATE))
+        some("migrate", migratesOnce() ? List.of(firstUp) : nodes, List.of(Phase.MIGRATE), false);
+    }
+
+    private boolean migratesOnce() {
+        return Optional.ofNullable(recipe.phases().get(Phase.MIGRATE))
                 .map(PhaseSpec::once)
                 .orElse(false);
-        some("migrate", once ? List.of(firstUp) : nodes, List.of(Phase.MIGRATE), false);
     }
 
     private void all(String title, List<Phase> phases, boolean safePoint) {

@@ -52,6 +52,12 @@ public final class Planner {
             String why = decision.reasons().get(decision.reasons().size() - 1).sentence();
             return new Refused("SOFT_FORBIDDEN", "a soft upgrade is not possible: " + why);
         }
+        if (decision.mode() == Mode.SOFT && request.maxUnavailable() < 1) {
+            return new Refused(
+                    "MAX_UNAVAILABLE",
+                    "a soft upgrade takes one node out of service at a time, --max-unavailable "
+                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop");
+        }
         int total = in.cluster().nodes().size();
         if (decision.mode() == Mode.SOFT && total - 1 < request.minServing()) {
             return new Refused(
