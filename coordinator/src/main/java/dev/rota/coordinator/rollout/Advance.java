@@ -112,7 +112,7 @@ final class Advance {
         RolloutState t = s.withAttempt(node, step.phase());
         int attempt = t.attempts(node, step.phase());
         boolean needsPeer = Outstanding.onPeer(step) || step.phase() == Phase.JOIN;
-        Optional<String> peer = needsPeer ? Peers.choose(t, node, attempt) : Optional.empty();
+        Optional<String> peer = needsPeer ? Peers.choose(t, node, step.phase(), attempt) : Optional.empty();
         if (needsPeer && peer.isEmpty()) {
             String sentence = step.phase().label() + " of " + node + " needs a serving peer, and there is none";
             return t.with(node, new NodeState.Stuck(index, step.phase(), attempt, Optional.empty()))

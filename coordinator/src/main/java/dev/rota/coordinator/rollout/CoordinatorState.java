@@ -30,7 +30,7 @@ public record CoordinatorState(
         List<String> rolloutOrder,
         SortedMap<String, String> requests,
         List<String> requestOrder) {
-    /** Plans kept; older ones that no kept rollout uses are forgotten. */
+    /** Plans kept; older ones are forgotten, a rollout keeps its own. */
     public static final int MAX_PLANS = 200;
     /** Rollouts kept; older ended ones are forgotten. */
     public static final int MAX_ROLLOUTS = 200;

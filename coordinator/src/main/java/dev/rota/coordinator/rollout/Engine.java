@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The state machine of a rollout: total, without clock, without I/O. An event that does not fit is rejected alike everywhere. */
 public final class Engine {
@@ -46,11 +47,16 @@ public final class Engine {
         RolloutState recorded = settled.state();
         RolloutState advanced = Advance.advance(recorded, event.at());
         Optional<SafetyRules.Violation> violation = SafetyRules.check(state, advanced);
-        RolloutState after = violation.isEmpty() ? advanced : held(recorded, violation.get(), event.at());
-        Optional<SafetyRules.Violation> worse =
-                violation.isEmpty() ? Optional.empty() : SafetyRules.check(state, after);
-        if (worse.isPresent()) {
-            return new Rejected("SAFETY_RULE", worse.get().sentence());
+        RolloutState after = advanced;
+        if (violation.isPresent()) {
+            Optional<RolloutState> held = Stream.of(recorded, gateStuck(state, event))
+                    .map(s -> held(s, violation.get(), event.at()))
+                    .filter(s -> SafetyRules.check(state, s).isEmpty())
+                    .findFirst();
+            if (held.isEmpty()) {
+                return new Rejected("SAFETY_RULE", violation.get().sentence());
+            }
+            after = held.get();
         }
         List<Effect> effects = new ArrayList<>(Outstanding.of(after));
         effects.removeAll(Outstanding.of(state));
@@ -83,6 +89,13 @@ public final class Engine {
         }
     }
 
+    /** Undoes the passing of a gate that led to what a safety rule forbids: the node waits for a person before it. */
+    private static RolloutState gateStuck(RolloutState s, Event event) {
+        return event instanceof Event.Looked e && s.nodes().get(e.node()) instanceof Gating g
+                ? s.with(e.node(), g.stuck())
+                : s;
+    }
+
     private static RolloutState held(RolloutState s, SafetyRules.Violation v, Instant now) {
         return hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
     }
@@ -96,6 +109,7 @@ public final class Engine {
         String node = e.key().node();
         NodeState now = s.nodes().getOrDefault(node, new NodeState.Waiting());
         if (!(now instanceof Working w)
+                || !e.key().rolloutId().equals(s.id())
                 || w.phase() != e.key().phase()
                 || w.attempt() != e.key().attempt()) {
             return Settled.rejected(s, "LATE", "step " + e.key() + " is not under way");
@@ -113,6 +127,12 @@ public final class Engine {
             return s.with(node, w.thenGate(GatePurpose.VERIFY, now));
         }
         boolean backup = !r.facts().getOrDefault("backup.sha256", "").isEmpty();
+        if (w.phase() == Phase.BACKUP && !backup && comes(s, node, Phase.JOIN)) {
+            String sentence =
+                    "the backup of " + node + " has no digest, and without a verified one it may not join again";
+            return hold(
+                    s.with(node, w.stuck()), new Held("BACKUP_UNVERIFIED", node, w.phase(), sentence, List.of(), now));
+        }
         Facts facts = s.facts().after(w.phase(), node, backup);
         return s.with(w.phase() == Phase.UNDRAIN ? facts.backInService(node) : facts)
                 .with(node, w.done());
@@ -219,7 +239,7 @@ public final class Engine {
 
     private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
         Facts facts = s.facts().verified(node);
-        RolloutState t = s.with(undrainComes(s, node) ? facts : facts.backInService(node))
+        RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
                 .with(node, g.done());
         if (t.plan().mode() != Mode.SOFT) {
             return t;
@@ -230,11 +250,11 @@ public final class Engine {
         return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
     }
 
-    private static boolean undrainComes(RolloutState s, String node) {
+    private static boolean comes(RolloutState s, String node, Phase phase) {
         return s.plan().batches().subList(s.batch(), s.plan().batches().size()).stream()
                 .flatMap(b -> b.lane(node).stream())
                 .flatMap(l -> l.steps().stream())
-                .anyMatch(p -> p.phase() == Phase.UNDRAIN);
+                .anyMatch(p -> p.phase() == phase);
     }
 
     private static StepRecord gateRecord(

@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
@@ -49,9 +50,20 @@ final class Health {
     }
 
     private void leave() {
+        boolean gone = goneAlready();
         othersServe();
-        membersAgree(!healthy(node));
-        replicasAlike();
+        membersAgree(gone || !healthy(node));
+        replicasAlike(gone || !healthy(node));
+    }
+
+    /** An earlier attempt made the node leave although its answer never came: no other member lists it any more. */
+    private boolean goneAlready() {
+        String own = plan.member(node).member();
+        return state.attempts(node, Phase.LEAVE) > 0
+                && members().stream()
+                        .filter(n -> !n.equals(node))
+                        .flatMap(n -> Optional.ofNullable(view.get(n)).stream())
+                        .noneMatch(o -> o.members().orElse(List.of()).contains(own));
     }
 
     /** The joining node itself may be listed already: an earlier attempt may have got that far. */
@@ -83,6 +95,9 @@ final class Health {
         if (!own.healthy()) {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
         }
+        members().stream()
+                .filter(n -> !n.equals(node) && !view.containsKey(n))
+                .forEach(n -> add(Code.AGENT_SILENT, "the agent of " + n + " does not answer"));
         membersAgree(false);
     }
 
@@ -146,14 +161,14 @@ final class Health {
         return others;
     }
 
-    private void replicasAlike() {
+    private void replicasAlike(boolean ownOptional) {
         if (!plan.replicasCompared()) {
             return;
         }
         Optional<Map.Entry<String, SortedMap<String, String>>> reference = Optional.empty();
         for (String n : members()) {
             NodeObservation o = view.get(n);
-            if (o == null || (n.equals(node) && !o.healthy())) {
+            if (o == null || (n.equals(node) && ownOptional)) {
                 continue;
             }
             if (o.replicas().isEmpty()) {

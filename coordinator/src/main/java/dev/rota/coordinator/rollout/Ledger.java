@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class Ledger {
 
     /** Applies an entry. */
     public static Outcome apply(CoordinatorState s, Entry entry) {
+        Optional<Outcome> repeated = repeated(s, requestId(entry));
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
         if (entry instanceof Entry.InventoryDeclared e) {
             return accepted(
                     new CoordinatorState(
@@ -48,18 +53,37 @@ public final class Ledger {
         }
     }
 
+    private static String requestId(Entry entry) {
+        if (entry instanceof Entry.ReleaseAdded e) {
+            return e.requestId();
+        } else if (entry instanceof Entry.PlanMade e) {
+            return e.requestId();
+        } else if (entry instanceof Entry.RolloutStarted e) {
+            return e.requestId();
+        }
+        return entry instanceof Entry.RolloutChanged e ? e.requestId() : "";
+    }
+
+    /** The answer to a request that was carried out already. */
+    private static Optional<Outcome> repeated(CoordinatorState s, String requestId) {
+        return requestId.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(s.requests().get(requestId)).map(subject -> new Outcome.Accepted(s, subject));
+    }
+
     private static Outcome release(CoordinatorState s, Entry.ReleaseAdded e) {
         Release r = e.release();
         Optional<Release> known = s.release(r.product(), r.version());
         if (known.isPresent()) {
             boolean same = known.get().artifact().sha256().equals(r.artifact().sha256())
                     && known.get().soft().equals(r.soft())
-                    && known.get().reason().equals(r.reason());
+                    && known.get().reason().equals(r.reason())
+                    && known.get().follows().equals(r.follows());
             return same
                     ? new Outcome.Accepted(s, key(known.get()))
                     : new Outcome.Rejected(
                             "RELEASE_EXISTS",
-                            r.product() + " " + r.version() + " is in the catalogue already, with artifact "
+                            r.product() + " " + r.version() + " is in the catalogue already and differs, with artifact "
                                     + known.get().artifact().sha256() + "; a release never changes");
         }
         SortedMap<String, Release> releases = new TreeMap<>(s.releases());
@@ -83,6 +107,16 @@ public final class Ledger {
         if (s.plans().containsKey(p.id())) {
             return new Outcome.Accepted(s, p.id());
         }
+        Optional<String> stranger = p.batches().stream()
+                .flatMap(b -> b.lanes().stream())
+                .map(Plan.Lane::node)
+                .filter(n -> p.members().stream().noneMatch(m -> m.node().equals(n)))
+                .findFirst();
+        if (stranger.isPresent() || p.members().isEmpty()) {
+            return new Outcome.Rejected(
+                    "PLAN_BROKEN",
+                    "the plan has steps for '" + stranger.orElse("") + "', which is none of its members");
+        }
         SortedMap<String, Plan> plans = new TreeMap<>(s.plans());
         plans.put(p.id(), p);
         List<String> order = new ArrayList<>(s.planOrder());
@@ -105,9 +139,6 @@ public final class Ledger {
     }
 
     private static Outcome start(CoordinatorState s, Entry.RolloutStarted e) {
-        if (s.requests().containsKey(e.requestId())) {
-            return new Outcome.Accepted(s, s.requests().getOrDefault(e.requestId(), ""));
-        }
         Plan plan = s.plans().get(e.planId());
         if (plan == null) {
             return new Outcome.Rejected("NO_PLAN", "there is no plan " + e.planId());
@@ -118,7 +149,7 @@ public final class Ledger {
         if (same.isPresent()) {
             return new Outcome.Rejected(
                     "PLAN_APPLIED",
-                    "plan " + plan.id().substring(0, 12) + " was applied already, as rollout "
+                    "plan " + shortId(plan) + " was applied already, as rollout "
                             + same.get().id() + " (" + same.get().status().label() + ")");
         }
         Optional<RolloutState> active = s.active(plan.cluster());
@@ -131,16 +162,37 @@ public final class Ledger {
         if (s.rollouts().containsKey(e.rolloutId())) {
             return new Outcome.Rejected("ROLLOUT_EXISTS", "there is a rollout " + e.rolloutId() + " already");
         }
+        if (!inventoryHolds(s, plan)) {
+            return new Outcome.Rejected(
+                    "PLAN_STALE",
+                    "the nodes of cluster " + plan.cluster() + " have changed since plan " + shortId(plan)
+                            + " was made; plan again");
+        }
         RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at());
-        return Engine.next(fresh, new Event.Began(e.at())) instanceof Transition.Accepted a
+        Transition t = Engine.next(fresh, new Event.Began(e.at()));
+        return t instanceof Transition.Accepted a
                 ? accepted(withRollout(s, a.state()), e.requestId(), e.rolloutId())
-                : new Outcome.Rejected("NOT_STARTED", "plan " + plan.id() + " cannot begin");
+                : new Outcome.Rejected(
+                        "NOT_STARTED",
+                        "plan " + shortId(plan) + " cannot begin: " + ((Transition.Rejected) t).reason());
+    }
+
+    /** The plan was made for exactly these nodes of this product in these zones. */
+    private static boolean inventoryHolds(CoordinatorState s, Plan plan) {
+        List<Inventory.Node> planned = plan.members().stream()
+                .map(m -> new Inventory.Node(m.node(), m.zone()))
+                .toList();
+        return s.inventory()
+                .cluster(plan.cluster())
+                .filter(c -> c.recipe().equals(plan.product()) && c.nodes().equals(planned))
+                .isPresent();
+    }
+
+    private static String shortId(Plan plan) {
+        return plan.id().substring(0, Math.min(12, plan.id().length()));
     }
 
     private static Outcome change(CoordinatorState s, Entry.RolloutChanged e) {
-        if (!e.requestId().isEmpty() && s.requests().containsKey(e.requestId())) {
-            return new Outcome.Accepted(s, s.requests().getOrDefault(e.requestId(), ""));
-        }
         RolloutState r = s.rollouts().get(e.rolloutId());
         if (r == null) {
             return new Outcome.Rejected("NO_ROLLOUT", "there is no rollout " + e.rolloutId());

@@ -1,9 +1,11 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses the serving node that helps another one. */
 final class Peers {
@@ -11,19 +13,31 @@ final class Peers {
 
     /** Serving nodes other than this one, upgraded ones first, in the order of the inventory. */
     static List<String> candidates(RolloutState state, String node) {
-        List<String> serving = state.plan().members().stream()
-                .map(Plan.Member::node)
-                .filter(n -> !n.equals(node) && state.facts().serving(n))
-                .toList();
-        List<String> sorted = new ArrayList<>(
-                serving.stream().filter(state.facts().upgraded()::contains).toList());
-        serving.stream().filter(n -> !sorted.contains(n)).forEach(sorted::add);
+        List<String> sorted = new ArrayList<>(upgraded(state, node));
+        serving(state, node).filter(n -> !sorted.contains(n)).forEach(sorted::add);
         return sorted;
     }
 
-    /** The peer for an attempt: the next candidate each time, since the last one may be the reason for the failure. */
-    static Optional<String> choose(RolloutState state, String node, int attempt) {
-        List<String> all = candidates(state, node);
+    /**
+     * The peer for an attempt: the next candidate each time, since the last one may be the reason for the failure. A node joins
+     * through an upgraded one as long as there is any.
+     */
+    static Optional<String> choose(RolloutState state, String node, Phase phase, int attempt) {
+        List<String> upgraded = upgraded(state, node);
+        List<String> all = phase == Phase.JOIN && !upgraded.isEmpty() ? upgraded : candidates(state, node);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get((attempt - 1) % all.size()));
+    }
+
+    private static List<String> upgraded(RolloutState state, String node) {
+        return serving(state, node)
+                .filter(n -> state.facts().upgraded().contains(n)
+                        || state.plan().member(n).version().equals(state.plan().to()))
+                .toList();
+    }
+
+    private static Stream<String> serving(RolloutState state, String node) {
+        return state.plan().members().stream()
+                .map(Plan.Member::node)
+                .filter(n -> !n.equals(node) && state.facts().serving(n));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The safety rules as invariants over one transition; their numbers are those of the project's design. The engine refuses every
@@ -76,15 +77,17 @@ public final class SafetyRules {
     private static Optional<Violation> leavePermitted(RolloutState before, RolloutState after) {
         return begun(before, after, Phase.LEAVE)
                 .filter(n -> !(before.node(n) instanceof Gating g && g.purpose() == GatePurpose.LEAVE))
-                .map(n -> new Violation(3, n, Phase.LEAVE, "rule 3: " + n + " would leave without its gate"));
+                .map(n -> new Violation(3, n, Phase.LEAVE, "rule 3: " + n + " would leave without its gate"))
+                .findFirst();
     }
 
     private static Optional<Violation> joinPermitted(RolloutState before, RolloutState after) {
-        Optional<String> joins = begun(before, after, Phase.JOIN);
-        if (joins.isEmpty()) {
-            return Optional.empty();
-        }
-        String n = joins.get();
+        return begun(before, after, Phase.JOIN)
+                .flatMap(n -> joinForbidden(before, after, n).stream())
+                .findFirst();
+    }
+
+    private static Optional<Violation> joinForbidden(RolloutState before, RolloutState after, String n) {
         Facts facts = before.facts();
         String peer = after.node(n) instanceof Working w ? w.peer().orElse("") : "";
         String why = "";
@@ -103,11 +106,11 @@ public final class SafetyRules {
     }
 
     private static Optional<Violation> backOnlyWhenVerified(RolloutState before, RolloutState after) {
-        Optional<Violation> undrain = begun(before, after, Phase.UNDRAIN)
+        return begun(before, after, Phase.UNDRAIN)
                 .filter(n -> !after.facts().verified().contains(n))
                 .map(n -> new Violation(
-                        5, n, Phase.UNDRAIN, "rule 5: " + n + " would be back in service before its health gate"));
-        return undrain.isPresent() ? undrain : Optional.empty();
+                        5, n, Phase.UNDRAIN, "rule 5: " + n + " would be back in service before its health gate"))
+                .findFirst();
     }
 
     private static Optional<Violation> attemptsGrow(RolloutState before, RolloutState after) {
@@ -143,13 +146,15 @@ public final class SafetyRules {
                         13, n, Phase.VERIFY, "rule 13: the slot of " + n + " would be freed before it serves"));
     }
 
+    /** Before a paused rollout is resumed, the lanes of its batch have not begun. */
     private static Optional<Violation> onlyForward(RolloutState before, RolloutState after) {
         if (after.batch() < before.batch()
                 || after.history().size() < before.history().size()) {
             return broken(15, after, "the rollout would go back");
         }
+        boolean sameBatch = after.batch() == before.batch() && !(before.status() instanceof RolloutStatus.Paused);
         for (String n : after.nodes().keySet()) {
-            if (after.batch() == before.batch() && index(after.node(n)) < index(before.node(n))) {
+            if (sameBatch && index(after.node(n)) < index(before.node(n))) {
                 return Optional.of(new Violation(15, n, Phase.STAGE, "rule 15: " + n + " would go back in its turn"));
             }
         }
@@ -186,13 +191,12 @@ public final class SafetyRules {
         });
     }
 
-    /** The node whose phase the transition begins, if any. */
-    private static Optional<String> begun(RolloutState before, RolloutState after, Phase phase) {
+    /** The nodes whose phase the transition begins. */
+    private static Stream<String> begun(RolloutState before, RolloutState after, Phase phase) {
         return after.nodes().entrySet().stream()
                 .filter(e -> e.getValue() instanceof Working w && w.phase() == phase)
                 .filter(e -> !Objects.equals(before.node(e.getKey()), e.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+                .map(Map.Entry::getKey);
     }
 
     private static Optional<Violation> broken(int number, RolloutState after, String sentence) {
