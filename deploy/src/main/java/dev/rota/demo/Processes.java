@@ -159,7 +159,7 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    private static void end(ProcessHandle process, Duration grace) throws InterruptedException {
+    static void end(ProcessHandle process, Duration grace) throws InterruptedException {
         if (!process.isAlive()) {
             return;
         }

@@ -63,11 +63,18 @@ final class SampleNodes {
             StringBuilder properties = new StringBuilder("name = " + node + "\n");
             firstPorts.forEach((name, port) -> properties.append("node.%s = %d %d%n".formatted(name, port, port + 1)));
             Files.writeString(home.resolve("node.properties"), properties);
-            Path installed = home.resolve("releases").resolve(release.version());
-            unpack(artifact, installed);
-            Files.writeString(installed.resolve(".rota-artifact"), sha256(artifact) + "\n");
-            Files.createSymbolicLink(home.resolve("current"), installed);
+            install(node, release, artifact);
         }
+    }
+
+    /** Unpacks a release on a node and points {@code current} at it. */
+    void install(String node, Release release, Path artifact) throws IOException {
+        Path installed = home(node).resolve("releases").resolve(release.version());
+        unpack(artifact, installed);
+        Files.writeString(installed.resolve(".rota-artifact"), sha256(artifact) + "\n");
+        Path link = home(node).resolve("current");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, installed);
     }
 
     /** Starts all nodes and joins them to the first. */

@@ -112,6 +112,7 @@ public final class SampleProduct implements Product {
         nodes.startCluster();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Drota.site=" + site.directory(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
