@@ -1,6 +1,7 @@
 package dev.rota.coordinator.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.rota.contract.Phase;
 import dev.rota.wire.agent.v1.AgentMessage;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
@@ -90,7 +91,8 @@ final class AgentBounds {
         require(present && !id.getRolloutId().isEmpty(), field + " is missing");
         text(field + ".rollout_id", id.getRolloutId(), WORD);
         text(field + ".node", id.getNode(), NAME);
-        text(field + ".phase", id.getPhase(), WORD);
+        require(Phase.of(id.getPhase()).isPresent(), field + ".phase is not a phase");
+        require(id.getAttempt() > 0, field + ".attempt is not positive");
     }
 
     private void texts(String field, List<String> values, int maxCount, int maxLength) {

@@ -60,10 +60,22 @@ final class AgentStream implements StreamObserver<AgentMessage> {
         Optional<String> problem = AgentBounds.check(message);
         if (problem.isPresent()) {
             end(Status.INVALID_ARGUMENT.withDescription("agent " + node + ": " + problem.get()));
-        } else if (!greeted) {
-            greet(message);
         } else {
-            deliver(message);
+            handle(message);
+        }
+    }
+
+    private void handle(AgentMessage message) {
+        try {
+            if (greeted) {
+                deliver(message);
+            } else {
+                greet(message);
+            }
+        } catch (RuntimeException unexpected) {
+            LOG.error("agent {}: a message of kind {} could not be handled", node, message.getBodyCase(), unexpected);
+            end(Status.INTERNAL.withDescription(
+                    "the coordinator could not handle a message of kind " + message.getBodyCase()));
         }
     }
 
@@ -98,7 +110,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
             slot.current(this);
             events.connected(node, hello);
         }
-        LOG.info("agent {} is connected ({}, recipe {})", node, hello.getAgentVersion(), hello.getRecipe());
+        LOG.debug("agent {} is connected ({}, recipe {})", node, hello.getAgentVersion(), hello.getRecipe());
     }
 
     private Welcome welcome() {
@@ -183,7 +195,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
             if (equals(slot.current())) {
                 slot.current(null);
                 events.disconnected(node);
-                LOG.info("agent {} is disconnected", node);
+                LOG.debug("agent {} is disconnected", node);
             }
         }
     }
