@@ -1,0 +1,49 @@
+package dev.rota.coordinator.config;
+
+import dev.rota.contract.Recipes;
+import dev.rota.contract.yaml.ConfigException;
+import dev.rota.coordinator.domain.Inventory;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The coordinator's configuration. Paths in the file are relative to its directory; here they are complete.
+ *
+ * @param name this coordinator's name
+ * @param data directory of journal, artifacts and keys
+ * @param listen where agents and operators connect
+ * @param tls its certificate, key and authority; in {@code data/tls} unless the file says otherwise
+ * @param recipes the built-in ones and those of the recipes directory
+ * @param heartbeat how often an agent shows that it is there
+ * @param observe how often an agent looks at its node by itself
+ * @param inventory the clusters and their nodes
+ */
+public record CoordinatorConfig(
+        String name,
+        Path data,
+        Listen listen,
+        Tls tls,
+        Recipes recipes,
+        Duration heartbeat,
+        Duration observe,
+        Inventory inventory) {
+    /** A host name or address of this host, and a port; port 0 takes a free one. */
+    public record Listen(String host, int port) {
+        @Override
+        public String toString() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /** PEM files. */
+    public record Tls(Path ca, Path certificate, Path key) {}
+
+    /**
+     * Reads the file and the recipes it points to.
+     *
+     * @throws ConfigException listing every problem with file, line and column, also when the file cannot be read
+     */
+    public static CoordinatorConfig load(Path file) {
+        return new ConfigReader(file).read();
+    }
+}

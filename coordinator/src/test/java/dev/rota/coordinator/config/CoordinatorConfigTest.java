@@ -1,0 +1,149 @@
+package dev.rota.coordinator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rota.contract.yaml.ConfigException;
+import dev.rota.coordinator.config.CoordinatorConfig.Listen;
+import dev.rota.coordinator.config.CoordinatorConfig.Tls;
+import dev.rota.coordinator.domain.Inventory.Cluster;
+import dev.rota.coordinator.domain.Inventory.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoordinatorConfigTest {
+    private static final String SHORTEST = """
+            name: rota-1
+            data: data
+            listen: 127.0.0.1:7443
+            clusters:
+              chat: {recipe: sample, nodes: [{name: n1}]}
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theShortestFileGetsAllDefaults() throws IOException {
+        CoordinatorConfig config = load(SHORTEST);
+
+        Path data = directory.resolve("data");
+        assertThat(config.name()).isEqualTo("rota-1");
+        assertThat(config.data()).isEqualTo(data);
+        assertThat(config.listen()).isEqualTo(new Listen("127.0.0.1", 7443));
+        assertThat(config.tls())
+                .isEqualTo(
+                        new Tls(data.resolve("tls/ca.pem"), data.resolve("tls/cert.pem"), data.resolve("tls/key.pem")));
+        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.observe()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.recipes().find("ejabberd")).isPresent();
+        assertThat(config.inventory().clusters())
+                .containsExactly(new Cluster("chat", "sample", List.of(new Node("n1", ""))));
+    }
+
+    @Test
+    void everyKeyIsRead() throws IOException {
+        Files.createDirectory(directory.resolve("recipes"));
+        CoordinatorConfig config = load("""
+                name: rota-2
+                data: /var/lib/rota
+                listen: "[::1]:0"
+                tls: {ca: a.pem, cert: /etc/b.pem, key: c.pem}
+                recipes: recipes
+                heartbeat: 1s
+                observe: 2m
+                clusters:
+                  web: {recipe: sample, nodes: [{name: w1, zone: a}, {name: w2, zone: b}]}
+                  chat: {recipe: ejabberd, nodes: [{name: c1}]}
+                """);
+
+        assertThat(config.data()).isEqualTo(Path.of("/var/lib/rota"));
+        assertThat(config.listen()).isEqualTo(new Listen("::1", 0));
+        assertThat(config.listen()).hasToString("[::1]:0");
+        assertThat(config.tls())
+                .isEqualTo(new Tls(directory.resolve("a.pem"), Path.of("/etc/b.pem"), directory.resolve("c.pem")));
+        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.observe()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.inventory().clusters())
+                .containsExactly(
+                        new Cluster("web", "sample", List.of(new Node("w1", "a"), new Node("w2", "b"))),
+                        new Cluster("chat", "ejabberd", List.of(new Node("c1", ""))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            data: data            | dta: data                  | :2:1: unknown key 'dta'; did you mean 'data'?
+            data: data            | dta: data                  | key 'data' is missing
+            name: rota-1          | name: rota 1               | :1:7: 'rota 1' is no name: 1 to 63 letters
+            listen: 127.0.0.1:7443| listen: 7443               | :3:9: expected host:port
+            listen: 127.0.0.1:7443| listen: here:70000         | :3:9: expected host:port
+            recipe: sample        | recipe: samples            | :5:18: there is no recipe 'samples', did you mean 'sample'?; known: ejabberd, sample
+            {name: n1}            | {name: n1}, {name: n1}     | :5:53: node 'n1' is there twice, first at
+            {name: n1}            | {name: n1, zon: a}         | unknown key 'zon'
+            {name: n1}            | {name: n1?role=admin}      | is no name
+            [{name: n1}]          | []                         | cluster 'chat' has no node
+            chat:                 | chat room:                 | :5:3: 'chat room' is no name
+            name: rota-1          | heartbeat: 1h              | :1:12: expected a duration
+            name: rota-1          | recipes: nowhere           | is no directory
+            """)
+    void aMistakeIsNamedWithItsPlace(String right, String wrong, String message) {
+        String text = SHORTEST.replace(right, wrong);
+        assertThat(text).isNotEqualTo(SHORTEST);
+
+        assertThatThrownBy(() -> load(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(directory.resolve("rota.yaml").toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aNodeOfTwoClustersIsRefusedNamingBothPlaces() {
+        String text = SHORTEST + "  web: {recipe: sample, nodes: [{name: n2}, {name: n1}]}\n";
+
+        assertThatThrownBy(() -> load(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(":6:52: node 'n1' is there twice, first at ")
+                .hasMessageContaining("rota.yaml:5:");
+    }
+
+    @Test
+    void allMistakesAreNamedAtOnce() {
+        assertThatThrownBy(() -> load("nam: x\nlisten: x\nclusters: {}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown key 'nam'")
+                .hasMessageContaining("key 'data' is missing")
+                .hasMessageContaining("expected host:port")
+                .hasMessageContaining("there is no cluster");
+    }
+
+    @Test
+    void aBrokenRecipeIsNamedByItsOwnPlace() throws IOException {
+        Path recipes = Files.createDirectory(directory.resolve("recipes"));
+        Files.writeString(recipes.resolve("shop.yaml"), "format: 1\nrecipe: shop\nbogus: 1\n");
+
+        assertThatThrownBy(() -> load(SHORTEST + "recipes: recipes\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("shop.yaml:3:1")
+                .hasMessageContaining("bogus");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = directory.resolve("missing.yaml");
+
+        assertThatThrownBy(() -> CoordinatorConfig.load(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    private CoordinatorConfig load(String text) throws IOException {
+        return CoordinatorConfig.load(Files.writeString(directory.resolve("rota.yaml"), text));
+    }
+}
