@@ -77,6 +77,16 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the server could use these files.
+     *
+     * @throws IOException naming what is wrong with them
+     */
+    public static void check(TlsFiles tls) throws IOException {
+        PrivateFiles.requirePrivate(tls.key());
+        context(tls);
+    }
+
     private static SslContext context(TlsFiles tls) throws IOException {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(
