@@ -246,6 +246,20 @@ public final class Samples {
                 .build();
     }
 
+    /** n2 is upgraded, serves and must go on serving for a while. */
+    public static Rollout gating() {
+        return running().toBuilder()
+                .setRevision(14)
+                .setNodes(
+                        1,
+                        progress("n2", "gate", 30_000).toBuilder()
+                                .setDetail("verify gate: serving for 4s of 30s")
+                                .addAllSteps(
+                                        running().getNodes(1).getStepsList().subList(0, 3))
+                                .addSteps(step("leave", 2, "done", 12_000, 14_000)))
+                .build();
+    }
+
     /** n2 stays in the cluster whatever is tried. */
     public static Rollout held() {
         return running().toBuilder()
@@ -284,30 +298,39 @@ public final class Samples {
                 .build();
     }
 
-    /** All three nodes are done. */
+    /** All three nodes are done, n2 first. */
     public static Rollout succeeded() {
-        Rollout.Builder rollout = started().toBuilder()
+        List<StepRecord> begun = running().getNodes(1).getStepsList().subList(0, 3);
+        return started().toBuilder()
                 .setRevision(40)
                 .setState("succeeded")
-                .setEndedAt(at(160_250))
+                .setEndedAt(at(169_250))
                 .setStepsDone(18)
-                .setProductMs(159_770)
-                .setOverheadMs(480);
-        for (int i = 0; i < rollout.getNodesCount(); i++) {
-            long begin = 1_000 + 53_000L * i;
-            rollout.setNodes(
-                    i,
-                    progress(rollout.getNodes(i).getNode(), "done", begin + 52_900).toBuilder()
-                            .addSteps(step("check", 1, "done", 100, 240))
-                            .addSteps(step("backup", 1, "done", begin, begin + 2_190))
-                            .addSteps(step("leave", 1, "done", begin + 2_200, begin + 4_100))
-                            .addSteps(step("stop", 1, "done", begin + 4_110, begin + 9_000))
-                            .addSteps(step("start", 1, "failed", begin + 9_010, begin + 9_900).toBuilder()
-                                    .setMessage("port 5222 in use"))
-                            .addSteps(step("start", 2, "done", begin + 10_000, begin + 14_500))
-                            .addSteps(step("verify", 1, "done", begin + 14_600, begin + 22_800)));
+                .setProductMs(168_770)
+                .setOverheadMs(480)
+                .setNodes(0, done("n1", 130_000, running().getNodes(0).getStepsList()))
+                .setNodes(1, done("n2", 14_000, begun))
+                .setNodes(2, done("n3", 70_000, List.of(step("check", 1, "done", 110, 240))))
+                .build();
+    }
+
+    private static NodeProgress done(String node, long leave, List<StepRecord> begun) {
+        NodeProgress.Builder progress =
+                progress(node, "done", leave + 39_100).toBuilder().addAllSteps(begun);
+        if (node.equals("n2")) {
+            progress.addSteps(step("leave", 2, "done", 12_000, leave));
+        } else {
+            progress.addSteps(step("backup", 1, "done", leave - 4_100, leave - 1_910))
+                    .addSteps(step("leave", 1, "done", leave - 1_900, leave));
         }
-        return rollout.build();
+        return progress.addSteps(step("stop", 1, "done", leave + 10, leave + 4_900))
+                .addSteps(step("start", 1, "failed", leave + 4_910, leave + 5_800).toBuilder()
+                        .setMessage("port 5222 in use"))
+                .addSteps(step("start", 2, "done", leave + 6_000, leave + 8_500))
+                .addSteps(step("verify", 1, "done", leave + 8_510, leave + 9_000))
+                .addGates(step("verify", 1, "done", leave + 9_010, leave + 39_050).toBuilder()
+                        .setMessage("verify"))
+                .build();
     }
 
     public static RolloutList rollouts() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,13 @@ public final class Changes {
     private static final Set<String> OUTSIDE_THE_TURN = Set.of("stage", "check", "cleanup");
 
     private final Map<StepKey, String> outcomes = new LinkedHashMap<>();
-    private final Map<String, NodeProgress> nodes = new LinkedHashMap<>();
+    private final Map<String, String> states = new LinkedHashMap<>();
+    private final Set<String> done = new HashSet<>();
     private String state = "";
     private long revision;
 
-    private record StepKey(String node, String phase, int attempt) {}
+    /** A phase may come again in a later batch, then with another start. */
+    private record StepKey(String node, String subject, Timestamp start) {}
 
     /** The changes since the last call, oldest first. A revision older than one that was seen already holds none. */
     public List<Change> take(Rollout rollout) {
@@ -38,8 +41,13 @@ public final class Changes {
         revision = rollout.getRevision();
         List<Change> changes = new ArrayList<>();
         for (NodeProgress node : rollout.getNodesList()) {
-            node.getStepsList().forEach(step -> takeStep(node.getNode(), step).ifPresent(changes::add));
-            takeNode(node, latest(rollout), changes);
+            node.getStepsList()
+                    .forEach(step ->
+                            takeStep(node.getNode(), step.getPhase(), step, "").ifPresent(changes::add));
+            node.getGatesList()
+                    .forEach(gate -> takeStep(node.getNode(), "gate", gate, gate.getMessage())
+                            .ifPresent(changes::add));
+            takeNode(node, Times.instant(rollout.getStartedAt()), changes);
         }
         changes.sort(Comparator.comparing(Change::at));
         if (!rollout.getState().equals(state)) {
@@ -58,8 +66,8 @@ public final class Changes {
                 .orElse(1);
     }
 
-    private Optional<Change> takeStep(String node, StepRecord step) {
-        String before = outcomes.put(new StepKey(node, step.getPhase(), step.getAttempt()), step.getOutcome());
+    private Optional<Change> takeStep(String node, String subject, StepRecord step, String name) {
+        String before = outcomes.put(new StepKey(node, subject, step.getStartedAt()), step.getOutcome());
         if (step.getOutcome().equals(before)) {
             return Optional.empty();
         }
@@ -69,37 +77,37 @@ public final class Changes {
         if (!running) {
             note.add(Units.elapsed(Duration.ofMillis(step.getTookMs())));
         }
+        if (!name.isEmpty()) {
+            note.add(Words.printable(name));
+        }
         if (step.getAttempt() > 1) {
             note.add("attempt " + step.getAttempt());
         }
-        if (!running && !step.getOutcome().equals("done") && !step.getMessage().isEmpty()) {
+        if (name.isEmpty()
+                && !running
+                && !step.getOutcome().equals("done")
+                && !step.getMessage().isEmpty()) {
             note.add(Words.printable(step.getMessage()));
         }
-        return Optional.of(
-                new Change(Times.instant(at), node, step.getPhase(), step.getOutcome(), String.join("  ", note)));
+        return Optional.of(new Change(Times.instant(at), node, subject, step.getOutcome(), String.join("  ", note)));
     }
 
-    private void takeNode(NodeProgress node, Instant latest, List<Change> changes) {
-        NodeProgress before = nodes.put(node.getNode(), node);
+    private void takeNode(NodeProgress node, Instant start, List<Change> changes) {
         String now = node.getState();
-        if (now.equals(before == null ? "" : before.getState())) {
+        if (now.equals(states.put(node.getNode(), now))) {
             return;
         }
-        Instant at = node.hasSince() ? Times.instant(node.getSince()) : latest;
-        if (before != null && before.getState().equals("gate") && !now.equals("held")) {
-            changes.add(new Change(
-                    at,
-                    node.getNode(),
-                    "gate",
-                    "done",
-                    Units.elapsed(Duration.between(Times.instant(before.getSince()), at))));
-        }
+        Instant at = node.hasSince() ? Times.instant(node.getSince()) : latest(node, start);
         switch (now) {
             case "gate" ->
                 changes.add(new Change(at, node.getNode(), "gate", "running", Words.printable(node.getDetail())));
             case "held", "skipped" ->
                 changes.add(new Change(at, node.getNode(), "turn", now, Words.printable(node.getDetail())));
-            case "done" -> changes.add(new Change(at, node.getNode(), "turn", now, turn(node, at)));
+            case "done" -> {
+                if (done.add(node.getNode())) {
+                    changes.add(new Change(at, node.getNode(), "turn", now, turn(node, at)));
+                }
+            }
             default -> {}
         }
     }
@@ -132,10 +140,18 @@ public final class Changes {
     private static Instant latest(Rollout rollout) {
         Instant latest = Times.instant(rollout.getStartedAt());
         for (NodeProgress node : rollout.getNodesList()) {
-            latest = later(latest, node.getSince());
-            for (StepRecord step : node.getStepsList()) {
-                latest = later(latest, step.hasFinishedAt() ? step.getFinishedAt() : step.getStartedAt());
-            }
+            latest = latest(node, latest);
+        }
+        return latest;
+    }
+
+    private static Instant latest(NodeProgress node, Instant atLeast) {
+        Instant latest = later(atLeast, node.getSince());
+        for (StepRecord step : node.getStepsList()) {
+            latest = later(latest, step.hasFinishedAt() ? step.getFinishedAt() : step.getStartedAt());
+        }
+        for (StepRecord gate : node.getGatesList()) {
+            latest = later(latest, gate.getFinishedAt());
         }
         return latest;
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long each phase took on each node: all its attempts together, in milliseconds. */
+/** How long each phase took on each node: all its attempts together, in milliseconds; and the gates. */
 final class PhaseTable {
     /** Column headings and gap beside the nodes' own columns. */
     private static final int FIRST_COLUMN = 8;
@@ -28,16 +28,20 @@ final class PhaseTable {
     static List<Table> of(Rollout rollout, Page page) {
         Map<String, Map<String, Long>> phases = new LinkedHashMap<>();
         for (NodeProgress node : rollout.getNodesList()) {
-            for (StepRecord step : node.getStepsList()) {
-                phases.computeIfAbsent(step.getPhase(), p -> new LinkedHashMap<>())
-                        .merge(node.getNode(), (long) step.getTookMs(), Long::sum);
-            }
+            node.getStepsList().forEach(step -> add(step.getPhase(), node, step, phases));
+        }
+        for (NodeProgress node : rollout.getNodesList()) {
+            node.getGatesList().forEach(gate -> add("gates", node, gate, phases));
         }
         List<Table> tables = new ArrayList<>();
         if (!phases.isEmpty()) {
             blocks(rollout, Math.min(page.width(), WIDEST_BLOCK)).forEach(block -> tables.add(table(block, phases)));
         }
         return tables;
+    }
+
+    private static void add(String row, NodeProgress node, StepRecord step, Map<String, Map<String, Long>> rows) {
+        rows.computeIfAbsent(row, r -> new LinkedHashMap<>()).merge(node.getNode(), (long) step.getTookMs(), Long::sum);
     }
 
     private static List<List<String>> blocks(Rollout rollout, int width) {
