@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one session up, whatever happens to its connection, and reads what arrives. */
 final class XmppSession implements Runnable {
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(30);
+    /** The pause after a first failed attempt; it doubles from attempt to attempt. */
+    private static final long FIRST_PAUSE_MS = 30;
+
+    private static final long LAST_PAUSE_MS = 240;
     /** Sessions that are lost together come back spread over this time. */
     private static final Duration SPREAD = Duration.ofMillis(40);
 
@@ -61,14 +64,16 @@ final class XmppSession implements Runnable {
     @Override
     public void run() {
         long lostAt = System.nanoTime();
+        long pauseMs = FIRST_PAUSE_MS;
         boolean before = false;
         try {
             while (isWanted()) {
-                boolean up = attempt();
-                if (!up) {
-                    Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+                if (!attempt()) {
+                    Thread.sleep(pauseMs);
+                    pauseMs = Math.min(2 * pauseMs, LAST_PAUSE_MS);
                     continue;
                 }
+                pauseMs = FIRST_PAUSE_MS;
                 if (before) {
                     tally.reconnected(Duration.ofNanos(System.nanoTime() - lostAt));
                 }

@@ -1,0 +1,74 @@
+package dev.rota.demo.ejabberd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Real causes of failure, and how each is taken away. */
+final class Faults {
+    private static final String GOOD = NodeFiles.CONFIGURATION + ".good";
+
+    private final Map<String, String> cures = new TreeMap<>();
+    private final List<Cure> open = new ArrayList<>();
+
+    /** Takes one cause away. */
+    private interface Cure {
+        void apply() throws IOException;
+    }
+
+    /**
+     * Makes the phase fail on that node.
+     *
+     * @param target version the fault concerns
+     */
+    void inject(String phase, Node node, String target) throws IOException {
+        switch (phase) {
+            case "start" -> brokenConfiguration(node);
+            case "stage" -> occupiedDirectory(node, target);
+            default -> throw new IllegalArgumentException(
+                    "ejabberd can be made to fail in stage and start, not in " + phase);
+        }
+    }
+
+    /** An unknown option: a running node does not read it, one that starts ends at once and says so in its log. */
+    private void brokenConfiguration(Node node) throws IOException {
+        Path file = node.config().resolve(NodeFiles.CONFIGURATION);
+        Path good = node.config().resolve(GOOD);
+        Files.copy(file, good, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(file, "no_such_option: true\n", StandardOpenOption.APPEND);
+        cures.put(file.toString(), "cp '" + good + "' '" + file + "'");
+        open.add(() -> Files.copy(good, file, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Something that Rota did not put there stands where the release is to be unpacked. */
+    private void occupiedDirectory(Node node, String target) throws IOException {
+        Path release = node.release(target);
+        Path foreign = Files.createDirectories(release).resolve("not-by-rota");
+        Files.writeString(foreign, "");
+        cures.put(release.toString(), "rm -r '" + release + "'");
+        open.add(() -> {
+            Files.deleteIfExists(foreign);
+            Files.deleteIfExists(release);
+        });
+    }
+
+    /** Takes every cause away. */
+    void heal() throws IOException {
+        for (Cure cure : open) {
+            cure.apply();
+        }
+        open.clear();
+        cures.clear();
+    }
+
+    /** The shell command that does the same. */
+    String command() {
+        return cures.isEmpty() ? "true" : String.join(" && ", cures.values());
+    }
+}
