@@ -2,6 +2,7 @@ package dev.rota.demo.ejabberd;
 
 import dev.rota.demo.Site;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,12 +39,12 @@ final class Balancer {
 
     /** Where XMPP clients connect. */
     InetSocketAddress c2s() {
-        return new InetSocketAddress("127.0.0.1", c2s);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), c2s);
     }
 
     /** Where API calls go. */
     InetSocketAddress http() {
-        return new InetSocketAddress("127.0.0.1", http);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), http);
     }
 
     /** What the recipe needs to drive it. */
@@ -106,21 +107,13 @@ final class Balancer {
                   option httpchk
                   http-check send meth POST uri /api/status ver HTTP/1.1 hdr Host localhost hdr Content-Type application/json body {}
                 %s
-                """
-                .formatted(
-                        c2s,
-                        http,
-                        page,
-                        USER,
-                        password,
-                        servers(nodes, true),
-                        servers(nodes, false));
+                """.formatted(c2s, http, page, USER, password, servers(nodes, true), servers(nodes, false));
     }
 
     private static String servers(List<Node> nodes, boolean sessions) {
         return nodes.stream()
-                .map(node -> "  server " + node.name() + " 127.0.0.1:" + (sessions ? node.c2s() : node.http()) + " check"
-                        + (sessions ? " on-marked-down shutdown-sessions" : ""))
+                .map(node -> "  server " + node.name() + " 127.0.0.1:" + (sessions ? node.c2s() : node.http())
+                        + " check" + (sessions ? " on-marked-down shutdown-sessions" : ""))
                 .collect(Collectors.joining("\n"));
     }
 }

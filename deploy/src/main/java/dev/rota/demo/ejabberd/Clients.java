@@ -63,7 +63,8 @@ final class Clients implements AutoCloseable {
             api.start(
                     "api-asks-" + k,
                     ASK_EVERY,
-                    i -> ApiCall.question("/api/check_account", account((int) ((i * ASKING + first) % users), ""), "0"));
+                    i -> ApiCall.question(
+                            "/api/check_account", account((int) ((i * ASKING + first) % users), ""), "0"));
         }
         api.start("api-writes", WRITE_EVERY, this::write);
     }

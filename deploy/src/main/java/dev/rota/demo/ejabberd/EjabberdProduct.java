@@ -103,17 +103,19 @@ public final class EjabberdProduct implements Product {
         XmppFigures xmpp = stopping.stopXmpp();
         ApiFigures api = stopping.stopApi();
         List<String> lost = stopping.lostWrites();
-        extras.put("xmpp", Map.of(
-                "sessions", xmpp.sessions(),
-                "disconnects", xmpp.disconnects(),
-                "resumed", xmpp.resumed(),
-                "reconnectMaxMs", xmpp.reconnectMaxMs(),
-                "authFailures", xmpp.authFailures(),
-                "sent", xmpp.sent(),
-                "received", xmpp.received(),
-                "duplicates", xmpp.duplicates(),
-                "bounced", xmpp.bounced(),
-                "lost", xmpp.lost()));
+        extras.put(
+                "xmpp",
+                Map.of(
+                        "sessions", xmpp.sessions(),
+                        "disconnects", xmpp.disconnects(),
+                        "resumed", xmpp.resumed(),
+                        "reconnectMaxMs", xmpp.reconnectMaxMs(),
+                        "authFailures", xmpp.authFailures(),
+                        "sent", xmpp.sent(),
+                        "received", xmpp.received(),
+                        "duplicates", xmpp.duplicates(),
+                        "bounced", xmpp.bounced(),
+                        "lost", xmpp.lost()));
         extras.put("wrongAnswers", api.wrongAnswers());
         extras.put("maxLatencyMs", api.maxLatencyMs());
         extras.put("downtimeMs", api.downtimeMs());

@@ -31,8 +31,8 @@ final class Faults {
         switch (phase) {
             case "start" -> brokenConfiguration(node);
             case "stage" -> occupiedDirectory(node, target);
-            default -> throw new IllegalArgumentException(
-                    "ejabberd can be made to fail in stage and start, not in " + phase);
+            default ->
+                throw new IllegalArgumentException("ejabberd can be made to fail in stage and start, not in " + phase);
         }
     }
 

@@ -18,12 +18,12 @@ final class Kit {
     private static final int CANNOT = 77;
     private static final Duration PREPARE_WITHIN = Duration.ofMinutes(10);
 
+    private final Path directory;
     private final Path cache;
-    private final Path script;
 
     Kit(Site site) {
+        this.directory = site.repository().resolve("deploy/ejabberd").toAbsolutePath();
         this.cache = site.repository().resolve("deploy/target/ejabberd").toAbsolutePath();
-        this.script = site.repository().resolve("deploy/ejabberd/prepare.sh").toAbsolutePath();
     }
 
     /**
@@ -33,9 +33,9 @@ final class Kit {
      */
     void prepare() throws IOException, InterruptedException, Unavailable {
         Processes.Outcome outcome = Processes.run(
-                List.of(script.toString(), cache.toString()),
+                List.of(directory.resolve("prepare.sh").toString(), cache.toString()),
                 Map.of(),
-                script.getParent(),
+                directory,
                 PREPARE_WITHIN,
                 line -> System.err.println("  " + line));
         if (outcome.exit() == CANNOT) {

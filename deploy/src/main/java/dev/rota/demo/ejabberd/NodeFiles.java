@@ -15,9 +15,8 @@ final class NodeFiles {
     /** Makes the directories and files of a node that has no release yet. */
     static void write(Node node, Kit kit, String cookie) throws IOException {
         Path modules = node.config().resolve("modules");
-        for (Path directory : new Path[] {
-            node.root().resolve("releases"), node.config(), node.spool(), node.logs(), modules
-        }) {
+        for (Path directory :
+                new Path[] {node.root().resolve("releases"), node.config(), node.spool(), node.logs(), modules}) {
             Files.createDirectories(directory);
         }
         Path cookieFile = node.home().resolve(".erlang.cookie");
@@ -49,8 +48,7 @@ final class NodeFiles {
                 CONTRIB_MODULES_CONF_DIR="%s"
                 EJABBERD_BYPASS_WARNINGS=true
                 ERL_OPTIONS="-kernel inet_dist_use_interface {127,0,0,1} -env ERL_CRASH_DUMP_BYTES 0"
-                """
-                .formatted(
+                """.formatted(
                         kit.program("erl"),
                         kit.program("epmd"),
                         node.home(),
@@ -120,7 +118,6 @@ final class NodeFiles {
                   mod_stream_mgmt: {resend_on_timeout: if_offline}
                   mod_vcard: {search: false}
                   mod_version: {}
-                """
-                .formatted(node.c2s(), node.http());
+                """.formatted(node.c2s(), node.http());
     }
 }

@@ -6,6 +6,7 @@ import dev.rota.demo.Until;
 import dev.rota.load.api.ApiClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,14 +96,19 @@ final class Nodes {
             control(node, "start").orThrow("starting " + node.name());
         }
         for (Node node : all) {
-            Until.holds(node.name() + " answers", STATE_WITHIN, () -> ask(node, "status", "{}")
-                    .isPresent());
+            Until.holds(
+                    node.name() + " answers",
+                    STATE_WITHIN,
+                    () -> ask(node, "status", "{}").isPresent());
         }
         Node first = all.get(0);
         for (Node node : all.subList(1, all.size())) {
             control(node, "join_cluster", first.member()).orThrow("joining " + node.name());
-            Until.holds(node.name() + " is a member", STATE_WITHIN, () -> members(node).contains(first.member())
-                    && members(first).contains(node.member()));
+            Until.holds(
+                    node.name() + " is a member",
+                    STATE_WITHIN,
+                    () -> members(node).contains(first.member())
+                            && members(first).contains(node.member()));
         }
         for (Node node : all) {
             Until.holds(
@@ -118,8 +124,10 @@ final class Nodes {
         control(node, "stop").orThrow("stopping " + node.name());
         Until.holds(node.name() + " has gone", STATE_WITHIN, () -> machine(node).isEmpty());
         control(node, "start").orThrow("starting " + node.name());
-        Until.holds(node.name() + " answers", STATE_WITHIN, () -> ask(node, "status", "{}")
-                .isPresent());
+        Until.holds(
+                node.name() + " answers",
+                STATE_WITHIN,
+                () -> ask(node, "status", "{}").isPresent());
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
@@ -134,7 +142,8 @@ final class Nodes {
     /** Asks the node's own API; nothing when it does not give a good answer. */
     Optional<String> ask(Node node, String command, String json) {
         try {
-            ApiClient.Answer answer = new ApiClient(new InetSocketAddress("127.0.0.1", node.http()), ASK_WITHIN)
+            ApiClient.Answer answer = new ApiClient(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), node.http()), ASK_WITHIN)
                     .post("/api/" + command, json);
             return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException silent) {
@@ -145,7 +154,10 @@ final class Nodes {
     /** Members as the node sees them; empty when it does not answer. */
     List<String> members(Node node) {
         String list = ask(node, "list_cluster", "{}").orElse("");
-        return all.stream().map(Node::member).filter(m -> list.contains("\"" + m + "\"")).toList();
+        return all.stream()
+                .map(Node::member)
+                .filter(m -> list.contains("\"" + m + "\""))
+                .toList();
     }
 
     /** Ends everything that was started here or by an agent, at once: what the nodes hold is of no further use. */
@@ -154,7 +166,11 @@ final class Nodes {
             Optional<ProcessHandle> machine = machine(node);
             if (machine.isPresent()) {
                 machine.get().destroyForcibly();
-                machine.get().onExit().orTimeout(ASK_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> machine.get()).join();
+                machine.get()
+                        .onExit()
+                        .orTimeout(ASK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(late -> machine.get())
+                        .join();
             }
         }
         site.processes().stop(EPMD);

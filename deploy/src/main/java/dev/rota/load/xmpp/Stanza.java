@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param attributes attributes without a namespace
  * @param text its own text, without that of its children
  */
-record Stanza(
-        String name, String namespace, Map<String, String> attributes, String text, List<Stanza> children) {
+record Stanza(String name, String namespace, Map<String, String> attributes, String text, List<Stanza> children) {
     /** The attribute's value, empty if it is not there. */
     String attribute(String key) {
         return attributes.getOrDefault(key, "");

@@ -96,8 +96,8 @@ final class StanzaStream implements AutoCloseable {
                         }
                         return stanza;
                     }
-                    case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT -> throw new EOFException(
-                            "the server closed the stream");
+                    case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT ->
+                        throw new EOFException("the server closed the stream");
                     default -> {}
                 }
             }
