@@ -1,6 +1,6 @@
 package dev.rota.load.api;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * What the API clients counted.
@@ -11,7 +11,7 @@ import java.util.List;
  * @param maxGapMs longest time between two calls that ended well
  * @param downtimeMs time between calls that ended well and had failures between them, added up
  * @param maxLatencyMs longest call that ended well
- * @param failures the first failures, for a person
+ * @param failures how often each kind of failure was met, for a person
  */
 public record ApiFigures(
         long requests,
@@ -20,9 +20,9 @@ public record ApiFigures(
         long maxGapMs,
         long downtimeMs,
         long maxLatencyMs,
-        List<String> failures) {
-    /** Copies the list. */
+        Map<String, Integer> failures) {
+    /** Copies the map. */
     public ApiFigures {
-        failures = List.copyOf(failures);
+        failures = Map.copyOf(failures);
     }
 }

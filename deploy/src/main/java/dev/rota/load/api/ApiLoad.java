@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 
 /** Independent clients that each call an API at a fixed pace; one that is held up makes up for it, so that no failure is hidden. */
 public final class ApiLoad implements AutoCloseable {
-    private static final int FAILURES_KEPT = 20;
+    /** Kinds of failure that are told apart; more would be noise. */
+    private static final int KINDS_KEPT = 10;
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final ApiClient client;
@@ -20,7 +24,7 @@ public final class ApiLoad implements AutoCloseable {
     private final LongAdder failed = new LongAdder();
     private final LongAdder wrong = new LongAdder();
     private final AtomicLong maxLatencyNanos = new AtomicLong();
-    private final List<String> failures = new ArrayList<>();
+    private final Map<String, Integer> failures = new TreeMap<>();
     private volatile boolean running = true;
 
     /** Clients of that API; none yet. */
@@ -97,7 +101,10 @@ public final class ApiLoad implements AutoCloseable {
             if (answer.status() == 200) {
                 wrong.increment();
             }
-            failure(call, answer.status() + " " + answer.body());
+            failure(
+                    call,
+                    answer.status() + " "
+                            + answer.body().lines().findFirst().orElse("").replaceAll("<[^>]*>", ""));
         } catch (IOException e) {
             failure(call, e.toString());
         }
@@ -108,8 +115,9 @@ public final class ApiLoad implements AutoCloseable {
         failed.increment();
         availability.failure();
         synchronized (failures) {
-            if (failures.size() < FAILURES_KEPT) {
-                failures.add(call.path() + " " + call.json() + ": " + why);
+            String kind = call.path() + ": " + why;
+            if (failures.size() < KINDS_KEPT || failures.containsKey(kind)) {
+                failures.merge(kind, 1, Integer::sum);
             }
         }
     }
