@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -163,8 +164,13 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         return outcome;
     }
 
+    /** Has the loop do something; nothing after the coordinator was closed. */
     void post(Runnable task) {
-        loop.execute(guarded(task));
+        try {
+            loop.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed; a task is dropped", e);
+        }
     }
 
     @Override
@@ -342,10 +348,14 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
                 .forEach(action);
     }
 
-    private static Runnable guarded(Runnable task) {
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
+            } catch (RejectedExecutionException e) {
+                if (!loop.isShutdown()) {
+                    throw e;
+                }
             } catch (RuntimeException e) {
                 LOG.error("unexpected failure in the engine's loop", e);
             }

@@ -1,0 +1,318 @@
+package dev.rota.coordinator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rota.contract.RecipeLoader;
+import dev.rota.contract.Recipes;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.plan.PlanRequest;
+import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.StepLogs;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.Hello;
+import dev.rota.wire.agent.v1.StepOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop with a journal in memory and agents that answer at once. */
+final class CoordinatorTest {
+    private static final List<String> NODES = List.of("n1", "n2", "n3");
+    private static final String ARTIFACT = "a".repeat(64);
+    private static final String RECIPE = """
+            format: 1
+            recipe: shop
+            version: {detect: {run: ["/bin/version"], capture: '(?<version>[0-9.]+)'}}
+            path: {rule: direct}
+            members: {run: ["/bin/members"], each: '(?<member>\\S+)'}
+            member: "${node.name}"
+            health: [{tcp: "127.0.0.1:1"}]
+            installed: /opt/shop/current
+            gate: {wait: 0s, stable: 0s, retry: 1m, every: 50ms}
+            phases:
+              stage: {do: [{fetch: artifact}]}
+              backup: {do: [{archive: {paths: [/opt/shop/data], to: "${backup.dir}/b.tgz"}}]}
+              leave:
+                on: peer
+                do: [{run: ["/bin/leave", "${node.member}"]}]
+              stop: {do: [{run: ["/bin/stop"]}]}
+              install: {do: [{link: {path: /opt/shop/current, to: /opt/shop/next}}]}
+              start: {do: [{run: ["/bin/start"]}]}
+              join: {do: [{run: ["/bin/join", "${peer.member}"]}]}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final List<byte[]> entries = MemoryJournal.empty();
+    private final Relay relay = new Relay();
+    private Coordinator coordinator;
+    private Operations operations;
+    private FakeAgents agents;
+
+    /** Stands for the network: lets the agents be made after the coordinator. */
+    private static final class Relay implements AgentLinks {
+        private volatile Optional<AgentLinks> to = Optional.empty();
+
+        @Override
+        public boolean connected(String node) {
+            return to.map(l -> l.connected(node)).orElse(false);
+        }
+
+        @Override
+        public boolean send(String node, CoordinatorMessage message) {
+            return to.map(l -> l.send(node, message)).orElse(false);
+        }
+    }
+
+    private static final class NoLogs implements StepLogs {
+        @Override
+        public void append(StepKey key, Instant at, String text) {}
+
+        @Override
+        public List<Chunk> read(String rolloutId) {
+            return List.of();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(directory.resolve("shop.yaml"), RECIPE);
+        coordinator = coordinator(1);
+        agents = new FakeAgents(ARTIFACT, RecipeLoader.load(RECIPE, "shop").digest(), coordinator, "1.0", NODES);
+        relay.to = Optional.of(agents);
+        operations = new Operations(coordinator);
+        agents.connectAll(coordinator);
+        operations.addRelease("add", release("2.0")).join();
+    }
+
+    @AfterEach
+    void stop() {
+        coordinator.close();
+    }
+
+    private Coordinator coordinator(long term) throws Exception {
+        Inventory inventory = new Inventory(List.of(new Inventory.Cluster(
+                "chat",
+                "shop",
+                NODES.stream().map(n -> new Inventory.Node(n, "")).toList())));
+        Coordinator c = new Coordinator(
+                new MemoryJournal(entries, term), relay, inventory, recipes(), new NoLogs(), Instant::now, failure -> {
+                    throw new AssertionError(failure);
+                });
+        c.start();
+        return c;
+    }
+
+    private Recipes recipes() throws IOException {
+        return Recipes.load(directory);
+    }
+
+    private static Release release(String version) {
+        return new Release(
+                "shop",
+                Version.parse(version),
+                new Release.ArtifactRef(ARTIFACT, 1, "shop.tgz"),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Instant.EPOCH,
+                "tester");
+    }
+
+    private static PlanRequest request() {
+        return new PlanRequest(
+                "chat",
+                Version.parse("2.0"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                false);
+    }
+
+    private Plan plan(String requestId) {
+        return operations.plan(requestId, request(), "tester").join();
+    }
+
+    private RolloutState awaitState(String id, Class<? extends RolloutStatus> status) {
+        await().until(() -> coordinator
+                .state()
+                .rollout(id)
+                .filter(s -> status.isInstance(s.status()))
+                .isPresent());
+        return coordinator.state().rollout(id).orElseThrow();
+    }
+
+    @Test
+    void upgradesNodeByNodeAndEveryStepOnce() {
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+
+        awaitState(id, RolloutStatus.Succeeded.class);
+
+        assertThat(agents.ran()).doesNotHaveDuplicates().contains("n1.leave.1", "n2.leave.1", "n3.join.1");
+        assertThat(NODES).allMatch(n -> agents.version(n).equals("2.0"));
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredAsBefore() {
+        Plan plan = plan("plan");
+        assertThat(plan("plan")).isEqualTo(plan);
+        String first = operations.apply("apply", plan.id(), "tester").join().id();
+
+        assertThat(operations.apply("apply", plan.id(), "tester").join().id()).isEqualTo(first);
+    }
+
+    @Test
+    void aPlanIsAppliedOnlyOnce() {
+        Plan plan = plan("plan");
+        String first = operations.apply("apply", plan.id(), "tester").join().id();
+
+        refused(operations.apply("again", plan.id(), "tester"), "was applied already, as rollout " + first);
+    }
+
+    @Test
+    void aPlanIsStaleWhenANodeHasChangedSince() {
+        Plan plan = plan("plan");
+        agents.version("n2", "1.5");
+
+        refused(operations.apply("apply", plan.id(), "tester"), "node n2 ran 1.0 and now runs 1.5; make a new plan");
+    }
+
+    @Test
+    void planningNeedsEveryAgent() {
+        agents.disconnect("n2");
+
+        refused(operations.plan("plan", request(), "tester"), "the agent of node n2 does not answer");
+    }
+
+    @Test
+    void aFailedStepHoldsAndARetryIsAnotherAttempt() {
+        agents.answer(s -> s.getId().getPhase().equals("start") && s.getId().getAttempt() == 1
+                ? StepOutcome.STEP_OUTCOME_FAILED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        RolloutState held = awaitState(id, RolloutStatus.Held.class);
+
+        assertThat(((RolloutStatus.Held) held.status()).sentence()).isEqualTo("start of n1 failed: it broke");
+        assertThat(held.facts().outOfService()).containsExactly("n1");
+
+        agents.answer(s -> StepOutcome.STEP_OUTCOME_DONE);
+        operations.control("retry", id, Event.Control.RETRY, "tester").join();
+        awaitState(id, RolloutStatus.Succeeded.class);
+        assertThat(agents.ran()).contains("n1.start.1", "n1.start.2").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNewLeaderGoesOnWhereTheOldOneStopped() throws Exception {
+        agents.answer(s -> s.getId().getPhase().equals("stop")
+                ? StepOutcome.STEP_OUTCOME_UNSPECIFIED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().contains("n1.stop.1"));
+        coordinator.close();
+
+        agents.answer(s -> StepOutcome.STEP_OUTCOME_DONE);
+        coordinator = coordinator(2);
+        operations = new Operations(coordinator);
+        agents.connectAll(coordinator);
+
+        awaitState(id, RolloutStatus.Succeeded.class);
+        assertThat(agents.ran().stream().filter(s -> s.equals("n1.stop.1"))).hasSize(2);
+        assertThat(agents.ran()).contains("n1.leave.1").doesNotContain("n1.leave.2");
+    }
+
+    @Test
+    void pausesAtASafePointAndGoesOn() {
+        agents.answer(s -> s.getId().getPhase().equals("stop")
+                ? StepOutcome.STEP_OUTCOME_UNSPECIFIED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().contains("n1.stop.1"));
+        operations.control("pause", id, Event.Control.PAUSE, "tester").join();
+        agents.answer(s -> StepOutcome.STEP_OUTCOME_DONE);
+        agents.disconnect("n1");
+        agents.connectAll(coordinator);
+
+        RolloutState paused = awaitState(id, RolloutStatus.Paused.class);
+        assertThat(paused.facts().outOfService()).isEmpty();
+        assertThat(agents.version("n2")).isEqualTo("1.0");
+
+        operations.control("resume", id, Event.Control.RESUME, "tester").join();
+        awaitState(id, RolloutStatus.Succeeded.class);
+    }
+
+    @Test
+    void onlyTheExecutorMayReport() {
+        agents.answer(s -> s.getId().getPhase().equals("stop")
+                ? StepOutcome.STEP_OUTCOME_UNSPECIFIED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().contains("n1.stop.1"));
+        RolloutState before = coordinator.state().rollout(id).orElseThrow();
+
+        coordinator.result(
+                "n2",
+                dev.rota.wire.agent.v1.StepResult.newBuilder()
+                        .setId(dev.rota.coordinator.codec.StepCodec.id(
+                                new StepKey(id, "n1", dev.rota.contract.Phase.STOP, 1)))
+                        .setOutcome(StepOutcome.STEP_OUTCOME_DONE)
+                        .build());
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        coordinator.post(() -> settled.complete(null));
+        settled.join();
+
+        assertThat(coordinator.state().rollout(id)).contains(before);
+    }
+
+    @Test
+    void admitsOnlyNodesOfItsInventoryWithTheirRecipe() {
+        Hello hello = agents.hello();
+
+        assertThat(coordinator.admit("n1", hello)).isEmpty();
+        assertThat(coordinator.admit("n9", hello).orElseThrow()).contains("node 'n9' is in no cluster");
+        assertThat(coordinator
+                        .admit("n1", hello.toBuilder().setRecipe("mail").build())
+                        .orElseThrow())
+                .contains("configured for recipe 'mail'");
+        assertThat(coordinator
+                        .admit("n1", hello.toBuilder().setHighestTerm(9).build())
+                        .orElseThrow())
+                .contains("has seen term 9");
+    }
+
+    private static void refused(CompletableFuture<?> answer, String sentence) {
+        assertThatThrownBy(() -> answer.get(Duration.ofSeconds(20).toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(Refusal.class)
+                .hasMessageContaining(sentence);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rota.coordinator.runtime;
+
+import dev.rota.coordinator.port.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A journal of one member that keeps its entries in a list, which outlives it. */
+final class MemoryJournal implements Journal {
+    private final List<byte[]> entries;
+    private final long term;
+    private @Nullable Listener listener;
+
+    MemoryJournal(List<byte[]> entries, long term) {
+        this.entries = entries;
+        this.term = term;
+    }
+
+    @Override
+    public synchronized void start(Listener l) {
+        listener = l;
+        for (int i = 0; i < entries.size(); i++) {
+            l.committed(i + 1, entries.get(i));
+        }
+        l.leadership(true, term);
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> append(byte[] entry) {
+        entries.add(entry);
+        long index = entries.size();
+        if (listener != null) {
+            listener.committed(index, entry);
+        }
+        return CompletableFuture.completedFuture(index);
+    }
+
+    @Override
+    public boolean leader() {
+        return true;
+    }
+
+    @Override
+    public long term() {
+        return term;
+    }
+
+    @Override
+    public String leaderName() {
+        return "c1";
+    }
+
+    @Override
+    public synchronized long committedIndex() {
+        return entries.size();
+    }
+
+    @Override
+    public void close() {}
+
+    static List<byte[]> empty() {
+        return new ArrayList<>();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rota.coordinator.runtime;
+
+import org.jspecify.annotations.NullMarked;
