@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,7 @@ public final class CoordinatorApp implements AutoCloseable {
     private static GrpcServer start(CoordinatorConfig config, Consumer<Throwable> fatal, Resources resources)
             throws IOException, JournalException {
         GrpcServer.check(ConfigOption.tls(config));
-        Clock clock = Instant::now;
+        Clock clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
         DirectoryArtifactStore artifacts = DirectoryArtifactStore.open(Layout.artifacts(config.data()));
         DirectoryStepLogs logs = new DirectoryStepLogs(Layout.logs(config.data()));
         AgentConnections agents = new AgentConnections();

@@ -118,22 +118,4 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
         streams.forEach(stream -> stream.end(Status.UNAVAILABLE.withDescription("the coordinator is stopping")));
         watcher.shutdown();
     }
-
-    /** Stands in for the listener of a call that was refused. */
-    private static final class IgnoringObserver<T> implements StreamObserver<T> {
-        @Override
-        public void onNext(T message) {
-            // The call is over.
-        }
-
-        @Override
-        public void onError(Throwable cancelled) {
-            // The call is over.
-        }
-
-        @Override
-        public void onCompleted() {
-            // The call is over.
-        }
-    }
 }

@@ -98,7 +98,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             return new ReleaseUpload(artifacts, operations, coordinator.recipes(), clock.now(), by, to);
         } catch (StatusRuntimeException e) {
             to.onError(e);
-            return new Ignoring();
+            return new IgnoringObserver<>();
         }
     }
 
@@ -279,18 +279,6 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         } catch (StatusRuntimeException e) {
             to.onError(e);
         }
-    }
-
-    /** What still comes in of a call that was refused. */
-    private static final class Ignoring implements StreamObserver<AddReleaseRequest> {
-        @Override
-        public void onNext(AddReleaseRequest value) {}
-
-        @Override
-        public void onError(Throwable t) {}
-
-        @Override
-        public void onCompleted() {}
     }
 
     private Rollout view(RolloutState s) {

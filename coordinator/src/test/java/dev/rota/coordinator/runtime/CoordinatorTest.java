@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +117,13 @@ final class CoordinatorTest {
                 "shop",
                 NODES.stream().map(n -> new Inventory.Node(n, "")).toList())));
         Coordinator c = new Coordinator(
-                new MemoryJournal(entries, term), relay, inventory, recipes(), new NoLogs(), () -> Instant.now().truncatedTo(ChronoUnit.MICROS), failure -> {
+                new MemoryJournal(entries, term),
+                relay,
+                inventory,
+                recipes(),
+                new NoLogs(),
+                () -> Instant.now().truncatedTo(ChronoUnit.MICROS),
+                failure -> {
                     throw new AssertionError(failure);
                 });
         c.start();
