@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jgroups.protocols.raft.Role;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class RaftJournal implements Journal {
     private final String name;
     private final List<String> members;
     private final JournalLimits limits;
+    private final Function<JournalDirectory, LogFile.Opener> files;
     // Role changes are announced by the library while it holds its own lock, so they are handled here.
     private final ExecutorService events;
     private final Object delivery = new Object();
@@ -57,10 +59,16 @@ public final class RaftJournal implements Journal {
      * @param members all members' names; only this one is possible in this version
      */
     public RaftJournal(Path path, String name, List<String> members) {
-        this(path, name, members, JournalLimits.DEFAULT);
+        this(path, name, members, JournalLimits.DEFAULT, directory -> file -> new DiskFile(directory.resolve(file)));
     }
 
-    RaftJournal(Path path, String name, List<String> members, JournalLimits limits) {
+    RaftJournal(
+            Path path,
+            String name,
+            List<String> members,
+            JournalLimits limits,
+            Function<JournalDirectory, LogFile.Opener> files) {
+        this.files = files;
         this.path = path;
         this.name = name;
         this.members = List.copyOf(members);
@@ -86,10 +94,9 @@ public final class RaftJournal implements Journal {
         try {
             JournalDirectory opened = JournalDirectory.open(path);
             directory = opened;
-            RaftMetadata metadata = RaftMetadata.open(opened.resolve("term"));
-            RecordFile records = openRecords(opened, metadata);
-            RecordLog opening = new RecordLog(records, metadata, this::halt);
+            RecordLog opening = RecordLog.open(files.apply(opened), this::halt);
             log = opening;
+            opened.sync();
             RaftStack starting = new RaftStack(name, opening, new CommittedEntries(new Delivery()));
             stack = starting;
             starting.raft().addRoleListener(role -> events.execute(() -> roleChanged(starting, role)));
@@ -109,17 +116,6 @@ public final class RaftJournal implements Journal {
             close();
             Throwable cause = Failures.root(e);
             throw new JournalException("journal " + path + ": cannot start: " + Failures.describe(cause), cause);
-        }
-    }
-
-    private static RecordFile openRecords(JournalDirectory directory, RaftMetadata metadata) throws Exception {
-        try {
-            RecordFile records = RecordFile.open(directory.resolve("records"), metadata.mark());
-            directory.sync();
-            return records;
-        } catch (Exception e) {
-            metadata.close();
-            throw e;
         }
     }
 
@@ -251,14 +247,15 @@ public final class RaftJournal implements Journal {
     }
 
     private void halt(Throwable cause) {
-        if (!halted.compareAndSet(null, cause)) {
+        // While closing, whatever is still under way fails on closed files.
+        if (closed || !halted.compareAndSet(null, cause)) {
             return;
         }
         LOG.error("journal {}: stops: {}", path, Failures.describe(cause), cause);
         leader = false;
         boolean starting = ready.completeExceptionally(cause);
         appends.end(stopped());
-        if (!starting && !closed) {
+        if (!starting) {
             events.execute(() -> {
                 deliver(to -> to.halted(cause));
                 closeStack();

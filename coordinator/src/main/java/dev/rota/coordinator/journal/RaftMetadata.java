@@ -2,9 +2,6 @@ package dev.rota.coordinator.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,39 +20,32 @@ final class RaftMetadata implements AutoCloseable {
     private static final int FIXED_BYTES = 8 + 8 + 4;
     private static final int MAX_VOTE_BYTES = SLOT_BYTES - FIXED_BYTES - 4;
 
-    private final FileChannel channel;
+    private final LogFile file;
     private long sequence;
     private long term;
     private byte[] vote = {};
     private long mark;
 
-    private RaftMetadata(FileChannel channel) {
-        this.channel = channel;
+    private RaftMetadata(LogFile file) {
+        this.file = file;
     }
 
-    static RaftMetadata open(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        RaftMetadata metadata = new RaftMetadata(channel);
-        try {
-            metadata.load(path);
-            return metadata;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    static RaftMetadata open(LogFile file) throws IOException {
+        RaftMetadata metadata = new RaftMetadata(file);
+        metadata.load();
+        return metadata;
     }
 
-    private void load(Path path) throws IOException {
-        if (channel.size() == 0) {
+    private void load() throws IOException {
+        if (file.size() == 0) {
             return;
         }
         boolean first = loadSlot(0);
         boolean found = loadSlot(1) || first;
         ByteBuffer bytes = read(MARK_AT, MARK_BYTES);
         boolean marked = checksum(bytes, 8) == bytes.getInt(8);
-        if (!found && (marked || channel.size() >= MARK_AT)) {
-            throw new DamagedJournalException(path + ": neither copy of the term can be read");
+        if (!found && (marked || file.size() >= MARK_AT)) {
+            throw new DamagedJournalException(file.name() + ": neither copy of the term can be read");
         }
         mark = marked ? bytes.getLong(0) : 0;
     }
@@ -98,8 +88,8 @@ final class RaftMetadata implements AutoCloseable {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
         slot.putLong(sequence + 1).putLong(newTerm).putInt(bytes.length).put(bytes);
         slot.putInt(SLOT_BYTES - 4, checksum(slot, SLOT_BYTES - 4));
-        writeFully(slot.rewind(), (int) ((sequence + 1) % 2) * SLOT_BYTES);
-        channel.force(false);
+        file.write(slot.array(), ((sequence + 1) % 2) * SLOT_BYTES);
+        file.sync();
         sequence++;
         term = newTerm;
         vote = bytes.clone();
@@ -108,33 +98,25 @@ final class RaftMetadata implements AutoCloseable {
     void mark(long index) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MARK_BYTES).putLong(index);
         bytes.putInt(checksum(bytes, 8));
-        writeFully(bytes.flip(), MARK_AT);
+        file.write(bytes.array(), MARK_AT);
         mark = index;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** Reads a fixed number of bytes; what is behind the end of the file reads as zero. */
     private ByteBuffer read(int position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-            // until it is full or the file ends
-        }
-        return bytes;
+        byte[] bytes = new byte[length];
+        file.read(bytes, position);
+        return ByteBuffer.wrap(bytes);
     }
 
     private static int checksum(ByteBuffer bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.slice(0, length));
         return (int) crc.getValue();
-    }
-
-    private void writeFully(ByteBuffer from, int position) throws IOException {
-        while (from.hasRemaining()) {
-            channel.write(from, position + from.position());
-        }
     }
 }

@@ -2,10 +2,7 @@ package dev.rota.coordinator.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -52,48 +49,39 @@ final class RecordFile implements AutoCloseable {
     // Only to recognise a damaged length; entries are bounded by JournalLimits long before.
     private static final int MAX_PAYLOAD_BYTES = 64 << 20;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final LogFile file;
     private long[] positions = new long[1024];
     private volatile long end;
     private long last;
 
-    private RecordFile(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private RecordFile(LogFile file) {
+        this.file = file;
     }
 
     /**
-     * Opens or creates the file and checks every record. An incomplete or damaged record is cut off with all that follows when
+     * Takes over the file and checks every record. An incomplete or damaged record is cut off with all that follows when
      * its index is behind {@code committed}: it was never acknowledged.
      *
      * @throws DamagedJournalException when a record up to {@code committed} is missing or damaged
      */
-    static RecordFile open(Path path, long committed) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        RecordFile file = new RecordFile(path, channel);
-        try {
-            file.scan(committed);
-            return file;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    static RecordFile open(LogFile file, long committed) throws IOException {
+        RecordFile records = new RecordFile(file);
+        records.scan(committed);
+        return records;
     }
 
     private void scan(long committed) throws IOException {
-        long size = channel.size();
+        long size = file.size();
         byte[] magic = new byte[(int) Math.min(size, MAGIC.length)];
-        readFully(ByteBuffer.wrap(magic), 0);
+        readFully(magic, 0);
         if (magic.length < MAGIC.length && committed == 0 && Arrays.equals(magic, Arrays.copyOf(MAGIC, magic.length))) {
-            writeFully(ByteBuffer.wrap(MAGIC), 0);
-            channel.force(true);
+            file.write(MAGIC, 0);
+            file.sync();
             end = MAGIC.length;
             return;
         }
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new DamagedJournalException(path + ": not a journal of this format");
+            throw new DamagedJournalException(file.name() + ": not a journal of this format");
         }
         end = MAGIC.length;
         String damage = "";
@@ -101,13 +89,16 @@ final class RecordFile implements AutoCloseable {
             damage = accept(end, size);
         }
         if (last < committed) {
-            throw new DamagedJournalException(path + ": record " + (last + 1) + " at byte " + end + " is "
+            throw new DamagedJournalException(file.name() + ": record " + (last + 1) + " at byte " + end + " is "
                     + (damage.isEmpty() ? "missing" : damage) + ", but " + committed + " records are committed");
         }
         if (end < size) {
-            LOG.warn("{}: cutting off {} bytes of a record that was never acknowledged ({})", path, size - end, damage);
-            channel.truncate(end);
-            channel.force(true);
+            LOG.warn(
+                    "{}: cutting off {} bytes of a record that was never acknowledged ({})",
+                    file.name(),
+                    size - end,
+                    damage);
+            file.truncate(end);
         }
     }
 
@@ -149,8 +140,8 @@ final class RecordFile implements AutoCloseable {
             header.putInt(4, checksum(header, e.payload()));
             out.put(header).put(e.payload());
         }
-        writeFully(out.flip(), end);
-        channel.force(false);
+        file.write(out.array(), end);
+        file.sync();
         entries.forEach(e -> add(end, HEADER_BYTES + e.payload().length));
     }
 
@@ -160,7 +151,8 @@ final class RecordFile implements AutoCloseable {
         ByteBuffer header = header(position);
         byte[] payload = payload(position, header.getInt(0));
         if (header.getLong(8) != index || checksum(header, payload) != header.getInt(4)) {
-            throw new DamagedJournalException(path + ": record " + index + " at byte " + position + " is damaged");
+            throw new DamagedJournalException(
+                    file.name() + ": record " + index + " at byte " + position + " is damaged");
         }
         return new Entry(header.getLong(16), header.get(24) != 0, payload);
     }
@@ -169,8 +161,7 @@ final class RecordFile implements AutoCloseable {
     void cutFrom(long index) throws IOException {
         end = positions[Math.toIntExact(index)];
         last = index - 1;
-        channel.truncate(end);
-        channel.force(true);
+        file.truncate(end);
     }
 
     /** Index of the last record, 0 when there is none. */
@@ -185,7 +176,7 @@ final class RecordFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     private void add(long position, int bytes) {
@@ -198,18 +189,18 @@ final class RecordFile implements AutoCloseable {
     }
 
     private ByteBuffer header(long position) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        byte[] header = new byte[HEADER_BYTES];
         readFully(header, position);
-        return header;
+        return ByteBuffer.wrap(header);
     }
 
     private byte[] payload(long position, int length) throws IOException {
         if (length < 0 || length > MAX_PAYLOAD_BYTES) {
             throw new DamagedJournalException(
-                    path + ": record at byte " + position + " is damaged (length " + length + ")");
+                    file.name() + ": record at byte " + position + " is damaged (length " + length + ")");
         }
         byte[] payload = new byte[length];
-        readFully(ByteBuffer.wrap(payload), position + HEADER_BYTES);
+        readFully(payload, position + HEADER_BYTES);
         return payload;
     }
 
@@ -221,17 +212,9 @@ final class RecordFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private void readFully(ByteBuffer into, long position) throws IOException {
-        while (into.hasRemaining()) {
-            if (channel.read(into, position + into.position()) < 0) {
-                throw new DamagedJournalException(path + ": ends before byte " + (position + into.limit()));
-            }
-        }
-    }
-
-    private void writeFully(ByteBuffer from, long position) throws IOException {
-        while (from.hasRemaining()) {
-            channel.write(from, position + from.position());
+    private void readFully(byte[] into, long position) throws IOException {
+        if (file.read(into, position) < into.length) {
+            throw new DamagedJournalException(file.name() + ": ends before byte " + (position + into.length));
         }
     }
 }

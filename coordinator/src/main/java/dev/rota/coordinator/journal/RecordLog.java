@@ -32,11 +32,32 @@ final class RecordLog implements Log {
     private final Consumer<Throwable> onFailure;
     private @Nullable Throwable failure;
 
-    /** Takes over both files; {@code onFailure} is called once, on the thread that met the failure. */
-    RecordLog(RecordFile records, RaftMetadata metadata, Consumer<Throwable> onFailure) {
+    private RecordLog(RecordFile records, RaftMetadata metadata, Consumer<Throwable> onFailure) {
         this.records = records;
         this.metadata = metadata;
         this.onFailure = onFailure;
+    }
+
+    /**
+     * Opens and checks both files; {@code onFailure} is called once, on the thread that met the failure.
+     *
+     * @throws DamagedJournalException when what is committed cannot be read
+     */
+    static RecordLog open(LogFile.Opener files, Consumer<Throwable> onFailure) throws IOException {
+        LogFile term = files.open("term");
+        try {
+            RaftMetadata metadata = RaftMetadata.open(term);
+            LogFile records = files.open("records");
+            try {
+                return new RecordLog(RecordFile.open(records, metadata.mark()), metadata, onFailure);
+            } catch (IOException | RuntimeException e) {
+                records.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            term.close();
+            throw e;
+        }
     }
 
     @Override

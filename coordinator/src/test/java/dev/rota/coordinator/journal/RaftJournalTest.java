@@ -172,6 +172,41 @@ class RaftJournalTest {
     }
 
     @Test
+    void aFullDiskStopsTheJournalAndNothingAcknowledgedIsLost() throws Exception {
+        List<FragileFiles> files = new ArrayList<>();
+        RecordingListener listener = new RecordingListener();
+        RaftJournal journal = start(fragile(files), listener);
+        append(journal, "one");
+        files.forEach(FragileFiles::fill);
+
+        assertThatThrownBy(() -> append(journal, "two"))
+                .isInstanceOfSatisfying(
+                        JournalException.class,
+                        e -> assertThat(e.outcomeUnknown()).isTrue())
+                .hasMessageContaining("No space left on device");
+        await().untilAsserted(() -> assertThat(listener.halted()).isPresent());
+        assertThat(journal.leader()).isFalse();
+        assertThatThrownBy(() -> append(journal, "three")).hasMessageContaining("has stopped");
+        journal.close();
+
+        RecordingListener after = new RecordingListener();
+        append(start(temporary, after), "four");
+        assertThat(after.entries).containsExactly("one", "four");
+    }
+
+    @Test
+    void whatCannotBeMadeDurableIsNotAcknowledged() throws Exception {
+        List<FragileFiles> files = new ArrayList<>();
+        RecordingListener listener = new RecordingListener();
+        RaftJournal journal = start(fragile(files), listener);
+        files.forEach(FragileFiles::failSync);
+
+        assertThatThrownBy(() -> append(journal, "one")).hasMessageContaining("Input/output error");
+        await().untilAsserted(() -> assertThat(listener.halted()).isPresent());
+        assertThat(listener.entries).isEmpty();
+    }
+
+    @Test
     void aClosedJournalRefusesAppends() throws Exception {
         RaftJournal journal = start(temporary, new RecordingListener());
         journal.close();
@@ -186,7 +221,7 @@ class RaftJournalTest {
     void aFullJournalRefusesAppendsAndKeepsWhatItHas() throws Exception {
         JournalLimits small = new JournalLimits(1000, 2000, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
         RecordingListener listener = new RecordingListener();
-        RaftJournal journal = start(new RaftJournal(temporary, "one", List.of("one"), small), listener);
+        RaftJournal journal = start(limited(small), listener);
         append(journal, "x".repeat(900));
         append(journal, "x".repeat(900));
 
@@ -202,7 +237,7 @@ class RaftJournalTest {
     void aShortDiskRefusesAppends() throws Exception {
         JournalLimits greedy =
                 new JournalLimits(1000, 2000, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(30));
-        RaftJournal journal = start(new RaftJournal(temporary, "one", List.of("one"), greedy), new RecordingListener());
+        RaftJournal journal = start(limited(greedy), new RecordingListener());
 
         assertThatThrownBy(() -> append(journal, "one"))
                 .isInstanceOf(JournalException.class)
@@ -216,6 +251,19 @@ class RaftJournalTest {
         assertThatThrownBy(() -> append(journal, "one")).isInstanceOf(JournalException.class);
         assertThat(journal.leaderName()).isEmpty();
         assertThat(new NotLeaderException("two")).hasMessageContaining("the leader is two");
+    }
+
+    private RaftJournal limited(JournalLimits limits) {
+        return new RaftJournal(
+                temporary, "one", List.of("one"), limits, directory -> name -> new DiskFile(directory.resolve(name)));
+    }
+
+    private RaftJournal fragile(List<FragileFiles> made) {
+        return new RaftJournal(temporary, "one", List.of("one"), JournalLimits.DEFAULT, directory -> {
+            FragileFiles files = new FragileFiles(name -> new DiskFile(directory.resolve(name)));
+            made.add(files);
+            return files;
+        });
     }
 
     private RaftJournal start(Path directory, RecordingListener listener) throws JournalException {
