@@ -34,15 +34,9 @@ public final class PrivateFiles {
         }
     }
 
-    /** Creates the directory with mode 0700 where it is missing; one that is there keeps its mode. */
+    /** Creates the directory and its missing parents with mode 0700; what is there keeps its mode. */
     static void createDirectory(Path directory) throws IOException {
-        Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectory(directory, mode("rwx------"));
-        }
+        Files.createDirectories(directory, mode("rwx------"));
     }
 
     /** Writes a new file with mode 0600, durably. */
