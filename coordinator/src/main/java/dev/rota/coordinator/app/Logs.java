@@ -2,7 +2,8 @@ package dev.rota.coordinator.app;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -32,6 +33,9 @@ final class Logs {
 
     /** One line for each record: time in UTC, level, message. */
     static final class Lines extends Formatter {
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
         private final boolean traces;
 
         Lines(boolean traces) {
@@ -41,7 +45,7 @@ final class Logs {
         @Override
         public String format(LogRecord record) {
             StringBuilder line = new StringBuilder()
-                    .append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
+                    .append(TIME.format(record.getInstant()))
                     .append(' ')
                     .append(record.getLevel().getName())
                     .append(' ')
