@@ -152,8 +152,9 @@ final class StanzaStream implements AutoCloseable {
         return factory;
     }
 
-    /** A parser reports a lost connection as bad XML; the cause tells them apart, and here both end the session. */
+    /** A parser reports a lost connection as bad XML; what it wraps tells them apart, and here both end the session. */
     private static IOException unreadable(XMLStreamException e) {
-        return new IOException("the stream cannot be read on: " + e.getMessage(), e);
+        Throwable cause = e.getNestedException() == null ? e : e.getNestedException();
+        return new IOException("the stream cannot be read on: " + cause.getMessage(), cause);
     }
 }
