@@ -1,0 +1,26 @@
+package dev.rota.agent.action;
+
+import dev.rota.contract.Work;
+import java.io.IOException;
+
+/** Carries out one kind of work. Safe to repeat. */
+interface Action<W extends Work> {
+    /**
+     * Does the work.
+     *
+     * @param work with all values put in
+     * @throws ActionFailure if it did not succeed
+     * @throws IOException if reading or writing failed
+     * @throws InterruptedException if the agent is going down: the work goes on, or is repeated, after its restart
+     */
+    Done perform(W work, Task task) throws ActionFailure, IOException, InterruptedException;
+
+    /**
+     * After a restart of the agent: whether {@link #perform} would pick up what was started before instead of repeating it.
+     *
+     * @param sameBoot whether the host has been up all the time; if not, traces may have been lost with it
+     */
+    default boolean canResume(W work, Task task, boolean sameBoot) throws IOException {
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rota.agent.action;
+
+import dev.rota.contract.Work;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the class for each kind of work. */
+public final class Actions {
+    private final Map<Class<? extends Work>, Action<?>> byKind = new LinkedHashMap<>();
+
+    /** All kinds. */
+    public Actions() {
+        register(Work.Run.class, new RunAction());
+        register(Work.Fetch.class, new FetchAction());
+        register(Work.Unpack.class, new UnpackAction());
+        register(Work.Link.class, new LinkAction());
+        register(Work.Copy.class, new CopyAction());
+        register(Work.Archive.class, new ArchiveAction());
+        register(Work.Restore.class, new RestoreAction());
+        register(Work.Remove.class, new RemoveAction());
+        register(Work.Service.class, new ServiceAction());
+        register(Work.Http.class, new HttpAction());
+        register(Work.Wait.class, new WaitAction());
+    }
+
+    private <W extends Work> void register(Class<W> kind, Action<W> action) {
+        byKind.put(kind, action);
+    }
+
+    /** Does the work, see {@link Action#perform}. */
+    public Done perform(Work work, Task task) throws ActionFailure, IOException, InterruptedException {
+        return action(work).perform(work, task);
+    }
+
+    /** Whether work that was started before a restart can be picked up, see {@link Action#canResume}. */
+    public boolean canResume(Work work, Task task, boolean sameBoot) throws IOException {
+        return action(work).canResume(work, task, sameBoot);
+    }
+
+    Set<Class<? extends Work>> kinds() {
+        return byKind.keySet();
+    }
+
+    /** Safe: {@link #register} ties the class of the work to its action. */
+    @SuppressWarnings("unchecked")
+    private <W extends Work> Action<W> action(W work) {
+        Action<?> action = byKind.get(work.getClass());
+        if (action == null) {
+            throw new IllegalStateException("no action for " + work.kind());
+        }
+        return (Action<W>) action;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rota.agent.action;
+
+import java.nio.file.Path;
+
+/** Where the agent keeps things on its disk. */
+public record Places(Path data) {
+    /** Job directories. */
+    public Path jobs() {
+        return data.resolve("jobs");
+    }
+
+    /** Fetched artifacts. */
+    public Path artifacts() {
+        return data.resolve("artifacts");
+    }
+
+    /** Where a complete artifact is kept; its own name is kept for programs that go by the suffix. */
+    public Path artifact(ArtifactRef artifact) {
+        return artifacts().resolve(artifact.sha256()).resolve(artifact.fileName());
+    }
+
+    /** Where an artifact grows while it is being fetched. */
+    public Path artifactPart(ArtifactRef artifact) {
+        return artifacts().resolve(artifact.sha256() + ".part");
+    }
+
+    /** Backups of a node in a rollout; both names are checked to be plain. */
+    public Path backup(String rollout, String node) {
+        return data.resolve("backups").resolve(rollout).resolve(node);
+    }
+}
