@@ -1,0 +1,73 @@
+package dev.rota.agent.app;
+
+import dev.rota.agent.action.Observer;
+import dev.rota.agent.config.Settings;
+import dev.rota.agent.exec.ProcessTable;
+import dev.rota.agent.job.Contexts;
+import dev.rota.agent.job.Jobs;
+import dev.rota.agent.job.Terms;
+import dev.rota.agent.link.CoordinatorLink;
+import dev.rota.agent.link.Identity;
+import dev.rota.agent.link.TlsChannels;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running agent. */
+final class AgentProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
+
+    private final Settings settings;
+    private final TlsChannels channels;
+    private final ExecutorService pool = Wiring.pool();
+    private final CoordinatorLink link;
+    private final Contexts contexts;
+    private final Jobs jobs;
+
+    /** Reads what an earlier run has left; connects to nothing yet. */
+    AgentProcess(Settings settings) throws IOException {
+        this.settings = settings;
+        this.channels = new TlsChannels(
+                settings.tls().ca(), settings.tls().cert(), settings.tls().key());
+        Identity identity = new Identity(
+                settings.node(),
+                RotaAgent.Version.text(),
+                settings.recipe().name(),
+                settings.recipe().digest(),
+                ProcessTable.bootId());
+        Terms terms = new Terms(settings.data());
+        this.link = new CoordinatorLink(
+                identity,
+                settings.coordinators(),
+                channels,
+                terms,
+                Executors.newSingleThreadScheduledExecutor(r -> Wiring.daemon(r, "link")),
+                new SplittableRandom());
+        this.contexts = Wiring.contexts(settings, link.artifacts());
+        this.jobs = new Jobs(contexts, terms, settings.limits().jobs(), link);
+    }
+
+    /** Goes on with unfinished steps, then connects. */
+    void start() throws IOException {
+        LOG.info(
+                "node {} with recipe {} ({}), commands run as {}",
+                settings.node(),
+                settings.recipe().name(),
+                settings.recipe().digest().substring(0, 12),
+                contexts.user());
+        jobs.resume();
+        link.start(jobs, new Observer(contexts.observation(), pool), pool, Clock.systemUTC());
+    }
+
+    /** Lets go of everything quickly; running commands go on by themselves. */
+    void stop() {
+        link.close();
+        jobs.close();
+        pool.shutdownNow();
+        channels.close();
+    }
+}

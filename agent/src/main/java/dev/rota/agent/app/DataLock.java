@@ -1,0 +1,42 @@
+package dev.rota.agent.app;
+
+import dev.rota.agent.file.Durable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a second agent out of a data directory: two would run every step twice. */
+final class DataLock {
+    private final FileChannel channel;
+
+    private DataLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the directory, making it if needed.
+     *
+     * @throws IOException if another agent has it
+     */
+    static DataLock take(Path data) throws IOException {
+        // others may pass through to the artifacts and backups that are theirs, and see nothing else
+        Durable.directories(data, PosixFilePermissions.fromString("rwx--x--x"));
+        FileChannel channel =
+                FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another agent is running with data directory " + data);
+        }
+        return new DataLock(channel);
+    }
+
+    /** Lets another agent have the directory. */
+    void release() throws IOException {
+        channel.close();
+    }
+}
