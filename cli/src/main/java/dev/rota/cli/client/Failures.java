@@ -4,12 +4,21 @@ import dev.rota.cli.exit.CommandFailure;
 import dev.rota.cli.exit.ExitCode;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed call means to an operator. */
@@ -23,8 +32,12 @@ final class Failures {
             Status.Code.DEADLINE_EXCEEDED,
             Status.Code.CANCELLED,
             Status.Code.ABORTED,
+            Status.Code.RESOURCE_EXHAUSTED,
             Status.Code.INTERNAL,
             Status.Code.UNKNOWN);
+
+    /** Some causes quote all they received. */
+    private static final int LONGEST_SENTENCE = 1000;
 
     private Failures() {}
 
@@ -78,29 +91,54 @@ final class Failures {
     }
 
     private static String sentence(Status status) {
-        Throwable root = status.getCause();
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof UnknownHostException) {
-            return "unknown host";
-        }
-        if (root instanceof ConnectException) {
-            return "connection refused";
-        }
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return "no answer in time";
         }
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        String transport = causes.isEmpty() ? "" : transport(causes);
         String description = status.getDescription();
-        if (root != null && root.getMessage() != null && !(root instanceof StatusRuntimeException)) {
-            return oneLine(root.getMessage());
+        if (!transport.isEmpty()) {
+            return transport;
         }
         return description == null || description.isBlank()
                 ? status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 : oneLine(description);
     }
 
+    /** Why a connection was not made or broke, empty if the causes say nothing about it. */
+    private static String transport(List<Throwable> causes) {
+        Throwable root = causes.get(causes.size() - 1);
+        String message = root.getMessage() == null ? "" : oneLine(root.getMessage());
+        if (root instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        if (root instanceof ConnectException) {
+            return message.contains("timed out") ? "no connection in time" : "connection refused";
+        }
+        if (root instanceof NotSslRecordException) {
+            return "it does not speak TLS";
+        }
+        if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
+            return "its certificate is not valid now: " + message;
+        }
+        if (causes.stream()
+                .anyMatch(c -> c instanceof CertPathBuilderException || c instanceof CertPathValidatorException)) {
+            return "its certificate is not from the authority in ca.pem";
+        }
+        if (root instanceof CertificateException) {
+            return "its certificate is not valid for this address: " + message;
+        }
+        if (root instanceof SSLException && message.contains("ALERT")) {
+            return "it does not accept this identity: " + message;
+        }
+        return root instanceof StatusException || root instanceof StatusRuntimeException ? "" : message;
+    }
+
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return line.length() <= LONGEST_SENTENCE ? line : line.substring(0, LONGEST_SENTENCE) + "...";
     }
 }

@@ -19,6 +19,7 @@ import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,9 +128,36 @@ class MutualTlsTest {
         try (OperatorClient client = open(coordinator)) {
             assertThatExceptionOfType(CommandFailure.class)
                     .isThrownBy(client::status)
+                    .satisfies(failure -> {
+                        assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_COORDINATOR);
+                        assertThat(failure.sentence())
+                                .endsWith(": its certificate is not from the authority in ca.pem");
+                    });
+        }
+        assertThat(operator.requests()).isEmpty();
+    }
+
+    @Test
+    void anIdentityThatTheCoordinatorDoesNotKnowIsNotAccepted() throws IOException {
+        Path stranger = new TestAuthority().identity(directory.resolve("stranger"));
+        Files.copy(identity.resolve("ca.pem"), stranger.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
+        identity = stranger;
+        try (OperatorClient client = open(coordinator)) {
+            assertThatExceptionOfType(CommandFailure.class)
+                    .isThrownBy(client::status)
                     .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_COORDINATOR));
         }
         assertThat(operator.requests()).isEmpty();
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsNotTrusted() {
+        try (OperatorClient client = open(new Address("127.0.0.1", coordinator.port()))) {
+            assertThatExceptionOfType(CommandFailure.class)
+                    .isThrownBy(client::status)
+                    .satisfies(failure ->
+                            assertThat(failure.sentence()).contains("its certificate is not valid for this address: "));
+        }
     }
 
     @Test
