@@ -133,6 +133,16 @@ public final class Installation {
         return site.directory().resolve("log").resolve(agent(node) + ".log");
     }
 
+    /** Whether the process of a node's agent runs. */
+    public boolean agentRuns(String node) {
+        return site.processes().running(agent(node)).isPresent();
+    }
+
+    /** The coordinator's data directory. */
+    public Path data() {
+        return directory.resolve("data");
+    }
+
     /** Adds the product's releases to the coordinator. */
     public void addReleases() throws IOException, InterruptedException {
         for (ReleaseFile release : product.releases()) {
@@ -224,7 +234,6 @@ public final class Installation {
         settings.put("name", "demo");
         settings.put("data", data().toString());
         settings.put("listen", address);
-        settings.put("tls", tls(data().resolve("identity")));
         settings.put("heartbeat", "500ms");
         settings.put("observe", "2s");
         recipes.ifPresent(own -> settings.put("recipes", own.toString()));
@@ -249,10 +258,6 @@ public final class Installation {
                 "ca", identity.resolve("ca.pem").toString(),
                 "cert", identity.resolve("cert.pem").toString(),
                 "key", identity.resolve("key.pem").toString());
-    }
-
-    private Path data() {
-        return directory.resolve("data");
     }
 
     private static String agent(String node) {
