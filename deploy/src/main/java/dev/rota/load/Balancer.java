@@ -120,6 +120,13 @@ public final class Balancer implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 answer = new Answer(503, "the balancer is being stopped\n");
+            } catch (RuntimeException e) {
+                System.err.println(exchange.getRequestURI() + ": " + e);
+                answer = new Answer(500, e + "\n");
+            }
+            if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+                // The server closes the connection then, but does not say so: the client would try to use it again.
+                exchange.getResponseHeaders().set("Connection", "close");
             }
             byte[] bytes = answer.bytes();
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

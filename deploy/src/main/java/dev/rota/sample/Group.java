@@ -74,7 +74,7 @@ final class Group implements Closeable {
             fresh.connect(clusterId);
         } catch (Exception e) {
             close();
-            throw new IOException("cannot become a member of cluster " + clusterId, e);
+            throw new IOException("cannot become a member of cluster " + clusterId + ": " + rootMessage(e), e);
         }
     }
 

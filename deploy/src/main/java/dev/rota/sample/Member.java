@@ -68,8 +68,14 @@ final class Member implements Group.Handler {
         return end;
     }
 
-    /** Comes up: back in the cluster this node was a member of, else alone and empty. */
+    /** Comes up: back in the cluster this node was a member of, else alone and empty. Operations wait until that is done. */
     void start() throws IOException, InterruptedException, Refused {
+        synchronized (oneAtATime) {
+            comeUp();
+        }
+    }
+
+    private void comeUp() throws IOException, InterruptedException, Refused {
         Path file = clusterFile();
         if (!Files.exists(file)) {
             store.wipe();
