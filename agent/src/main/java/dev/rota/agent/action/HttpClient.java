@@ -23,6 +23,8 @@ final class HttpClient {
     static {
         // the JDK would send a POST again by itself when the connection breaks
         System.setProperty("sun.net.http.retryPost", "false");
+        // and keep a connection that the server is about to close, unless the server says that it will
+        System.setProperty("http.keepAlive", "false");
     }
 
     private HttpClient() {}
