@@ -40,6 +40,9 @@ public final class Engine {
         if (state.status().ended()) {
             return new Rejected("ENDED", "rollout " + state.id() + " has ended");
         }
+        if (state.batch() < 0 && !(event instanceof Event.Began)) {
+            return new Rejected("NOT_BEGUN", "rollout " + state.id() + " has not begun");
+        }
         Settled settled = settle(state, event);
         if (settled.rejected().isPresent()) {
             return settled.rejected().get();

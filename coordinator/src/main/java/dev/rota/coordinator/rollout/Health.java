@@ -46,6 +46,7 @@ final class Health {
         slots();
         othersServe();
         membersAgree(!healthy(node));
+        replicasAlike(false);
         versionsKnown();
     }
 
@@ -53,7 +54,7 @@ final class Health {
         boolean gone = goneAlready();
         othersServe();
         membersAgree(gone || !healthy(node));
-        replicasAlike(gone || !healthy(node));
+        replicasAlike(gone);
     }
 
     /** An earlier attempt made the node leave although its answer never came: no other member lists it any more. */
@@ -161,14 +162,21 @@ final class Health {
         return others;
     }
 
-    private void replicasAlike(boolean ownOptional) {
+    /**
+     * Every member must hold the same. A node that does not serve but answers counts too: it may hold what no other has.
+     *
+     * @param gone the node has left already, what it holds is its own
+     */
+    private void replicasAlike(boolean gone) {
         if (!plan.replicasCompared()) {
             return;
         }
         Optional<Map.Entry<String, SortedMap<String, String>>> reference = Optional.empty();
         for (String n : members()) {
             NodeObservation o = view.get(n);
-            if (o == null || (n.equals(node) && ownOptional)) {
+            boolean own = n.equals(node);
+            boolean mute = o != null && !o.healthy() && o.replicas().isEmpty();
+            if (o == null || (own && (gone || mute))) {
                 continue;
             }
             if (o.replicas().isEmpty()) {

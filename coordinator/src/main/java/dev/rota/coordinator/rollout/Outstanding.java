@@ -45,8 +45,8 @@ public final class Outstanding {
                 Duration initial =
                         g.purpose() == GatePurpose.VERIFY ? state.plan().gate().initial() : Duration.ZERO;
                 Instant notBefore = g.since().plus(initial);
-                boolean replicas =
-                        g.purpose() == GatePurpose.LEAVE && state.plan().replicasCompared();
+                boolean takesOut = g.purpose() == GatePurpose.TAKE_OUT || g.purpose() == GatePurpose.LEAVE;
+                boolean replicas = takesOut && state.plan().replicasCompared();
                 return Optional.of(new Effect.Look(state.id(), node, g.purpose(), g.attempt(), replicas, notBefore));
             }
 

@@ -90,7 +90,7 @@ class EngineTest {
                             .toList(),
                     b.safePoint()));
         }
-        return Plans.withBatches(p, batches);
+        return Situation.withBatches(p, batches);
     }
 
     @Test
@@ -124,6 +124,35 @@ class EngineTest {
                                 .toList()));
         view.computeIfPresent(node, (n, o) -> Observations.replicas(o, "carts", "0"));
         return view;
+    }
+
+    @Test
+    void noNodeIsTakenOutWhileAnotherIsStillCatchingUp() {
+        Drive d = Drive.of(soft()).untilGating("n2", Phase.DRAIN);
+        assertThat(Outstanding.of(d.rollout()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.Look.class, l -> assertThat(l.replicas()).isTrue());
+        d.look("n2", v -> {
+            v.computeIfPresent("n1", (n, o) -> Observations.replicas(o, "carts", "6"));
+            return v;
+        });
+        assertThat(d.rollout().node("n2"))
+                .isInstanceOfSatisfying(
+                        Gating.class, g -> assertThat(g.evidence()).contains("carts: n1 has 6, n2 has 7"));
+        assertThat(d.rollout().facts().outOfService()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDoesNotServeMayHoldWhatNoOtherHas() {
+        Drive d = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")).untilGating("n1", Phase.LEAVE);
+        d.look("n1", v -> {
+            v.computeIfPresent("n1", (n, o) -> Observations.unhealthy(Observations.replicas(o, "carts", "8")));
+            return v;
+        });
+        assertThat(d.rollout().node("n1"))
+                .isInstanceOfSatisfying(
+                        Gating.class, g -> assertThat(g.evidence()).containsExactly("carts: n1 has 8, n2 has 7"));
     }
 
     @Test

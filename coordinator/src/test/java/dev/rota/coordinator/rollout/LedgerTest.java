@@ -206,7 +206,7 @@ class LedgerTest {
         apply(start("", "r1", shortId));
         assertThat(apply(start("", "r2", shortId))).isEqualTo("PLAN_APPLIED");
 
-        Plan stranger = Plans.withBatches(
+        Plan stranger = Situation.withBatches(
                 plan,
                 List.of(new Plan.Batch(
                         "x",

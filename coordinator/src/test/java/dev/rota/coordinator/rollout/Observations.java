@@ -26,6 +26,22 @@ final class Observations {
                 o.productMs());
     }
 
+    static NodeObservation unhealthy(NodeObservation o) {
+        return new NodeObservation(
+                o.node(),
+                o.at(),
+                o.member(),
+                o.version(),
+                o.artifactSha256(),
+                false,
+                "no answer",
+                o.members(),
+                o.replicas(),
+                o.diskFreeBytes(),
+                o.problems(),
+                o.productMs());
+    }
+
     static NodeObservation replicas(NodeObservation o, String name, String value) {
         return new NodeObservation(
                 o.node(),
