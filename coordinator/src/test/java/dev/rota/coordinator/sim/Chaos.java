@@ -1,0 +1,67 @@
+package dev.rota.coordinator.sim;
+
+import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.StepKey;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Decides what goes wrong, and when it has been enough: the cause of every failure is removed at last. */
+final class Chaos {
+    private static final List<Fault> FAULTS = List.copyOf(EnumSet.complementOf(EnumSet.of(Fault.NONE)));
+
+    private final Mode mode;
+    private final Schedule schedule;
+    private final Optional<StepKey> only;
+    private final Fault fault;
+    private final Map<String, Fault> decided = new TreeMap<>();
+    private int budget;
+
+    private Chaos(Mode mode, Schedule schedule, Optional<StepKey> only, Fault fault, int budget) {
+        this.mode = mode;
+        this.schedule = schedule;
+        this.only = only;
+        this.fault = fault;
+        this.budget = budget;
+    }
+
+    /** One fault at one step. */
+    static Chaos at(Mode mode, Schedule schedule, StepKey key, Fault fault) {
+        return new Chaos(mode, schedule, Optional.of(key), fault, 0);
+    }
+
+    /** So many faults at random. */
+    static Chaos random(Mode mode, Schedule schedule, int budget) {
+        return new Chaos(mode, schedule, Optional.empty(), Fault.NONE, budget);
+    }
+
+    /** What goes wrong with this step: the same answer however often it is asked. */
+    Fault of(StepKey key) {
+        Fault f = decided.computeIfAbsent(key.toString(), k -> decide(key));
+        return f == Fault.CLAIMS_EFFECT && !claimable(key.phase()) ? Fault.NONE : f;
+    }
+
+    /** A full stop without a health gate right after it relies on the agent's own proof that the new release is in place. */
+    private boolean claimable(Phase phase) {
+        return phase == Phase.START || phase == Phase.JOIN || (phase == Phase.INSTALL && mode == Mode.SOFT);
+    }
+
+    private Fault decide(StepKey key) {
+        if (only.isPresent()) {
+            return only.get().equals(key) ? fault : Fault.NONE;
+        }
+        return spend(12) ? FAULTS.get(schedule.random(FAULTS.size())) : Fault.NONE;
+    }
+
+    /** Whether something else goes wrong now. */
+    boolean spend(int percent) {
+        if (budget > 0 && schedule.chance(percent)) {
+            budget--;
+            return true;
+        }
+        return false;
+    }
+}

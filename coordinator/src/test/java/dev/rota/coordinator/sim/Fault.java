@@ -1,0 +1,24 @@
+package dev.rota.coordinator.sim;
+
+/** What may go wrong with one step. */
+enum Fault {
+    NONE,
+    FAILS_BEFORE_EFFECT,
+    FAILS_AFTER_EFFECT,
+    TIMES_OUT_BEFORE_EFFECT,
+    TIMES_OUT_AFTER_EFFECT,
+    AGENT_CRASHES_BEFORE_EFFECT,
+    AGENT_CRASHES_AFTER_EFFECT,
+    AGENT_GONE_BEFORE_EFFECT,
+    AGENT_GONE_AFTER_EFFECT,
+    ORDER_LOST,
+    ORDER_DUPLICATED,
+    ANSWER_LOST,
+    ANSWER_LATE,
+    ANSWER_DUPLICATED,
+    /** Says done and has done nothing; only where the health gate is there to notice. */
+    CLAIMS_EFFECT,
+    COORDINATOR_CRASHES_BEFORE_ORDER,
+    COORDINATOR_CRASHES_BEFORE_COMMIT,
+    COORDINATOR_CRASHES_AFTER_COMMIT
+}

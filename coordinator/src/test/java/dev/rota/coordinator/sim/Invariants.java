@@ -1,0 +1,174 @@
+package dev.rota.coordinator.sim;
+
+import dev.rota.contract.Phase;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.rollout.Effect;
+import dev.rota.coordinator.rollout.Outstanding;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.SafetyRules;
+import dev.rota.coordinator.sim.Product.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The safety rules, judged by the product's truth; numbers are those of the design. */
+final class Invariants {
+    private final Plan plan;
+    private final Product product;
+    private final boolean trusting;
+    private final SortedSet<String> intents = new TreeSet<>();
+    private final SortedSet<String> begun = new TreeSet<>();
+    private final SortedMap<String, Integer> furthest = new TreeMap<>();
+
+    /** {@code trusting}: leaves the rollout's own rules out, so that only the product's truth judges a planted mistake. */
+    Invariants(Plan plan, Product product, boolean trusting) {
+        this.plan = plan;
+        this.product = product;
+        this.trusting = trusting;
+    }
+
+    /** The transition is committed; its effects may be carried out now. */
+    void committed(RolloutState before, RolloutState after) {
+        if (!trusting) {
+            SafetyRules.check(before, after).ifPresent(v -> {
+                throw new Breach("engine", v.sentence());
+            });
+        }
+        if (after.revision() < before.revision()) {
+            throw new Breach("15 only forward", "revision " + after.revision() + " after " + before.revision());
+        }
+        intend(after);
+    }
+
+    /** The steps the state asks for are intended. */
+    void intend(RolloutState state) {
+        for (Effect e : Outstanding.of(state)) {
+            if (e instanceof Effect.RunStep r) {
+                intents.add(r.key().toString());
+            }
+        }
+    }
+
+    /** An agent begins a step. */
+    void begins(Effect.RunStep order) {
+        StepKey key = order.key();
+        if (!intents.contains(key.toString())) {
+            throw new Breach("6 committed before dispatched", key + " begins without a committed intent");
+        }
+        if (!begun.add(key.toString())) {
+            throw new Breach("6 at most once", key + " begins twice");
+        }
+        int place = place(key.node(), key.phase());
+        if (place < furthest.getOrDefault(key.node(), 0)) {
+            throw new Breach("15 only forward", key + " begins after a later phase of its node");
+        }
+        furthest.put(key.node(), place);
+    }
+
+    /** The last place of the phase in all lanes of the node. */
+    private int place(String node, Phase phase) {
+        List<Phase> all = new ArrayList<>();
+        for (Plan.Batch b : plan.batches()) {
+            b.lane(node).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
+        }
+        return all.lastIndexOf(phase);
+    }
+
+    /** After every event. */
+    void check(RolloutState rollout) {
+        versions();
+        clients();
+        data();
+        if (plan.mode() == Mode.SOFT) {
+            slots(rollout);
+        }
+    }
+
+    private void versions() {
+        TreeSet<Version> running = new TreeSet<>();
+        TreeSet<Version> serving = new TreeSet<>();
+        for (Node n : product.nodes()) {
+            n.running.ifPresent(running::add);
+            if (n.serves()) {
+                n.running.ifPresent(serving::add);
+            }
+        }
+        if (running.size() > 2) {
+            throw new Breach("11 at most two versions", running.toString());
+        }
+        if (serving.size() > 1 && plan.mode() != Mode.SOFT) {
+            throw new Breach("7 no mixed versions in a full stop", serving.toString());
+        }
+    }
+
+    private void clients() {
+        for (Node n : product.nodes()) {
+            if (n.reached() && !n.inCluster) {
+                throw new Breach("5 no service outside the cluster", n.name);
+            }
+            if (n.reached() && n.data.isEmpty() && product.acknowledged() > 0) {
+                throw new Breach("5 no service while empty", n.name);
+            }
+        }
+    }
+
+    /** In soft mode a serving node has every write; in a full stop one may still be kept from clients while it does. */
+    private void data() {
+        boolean serves = false;
+        boolean whole = false;
+        for (Node n : product.nodes()) {
+            serves |= n.serves();
+            boolean counts = plan.mode() == Mode.SOFT ? n.serves() : n.runs() && n.inCluster;
+            whole |= counts && product.complete(n);
+        }
+        if (serves && !whole) {
+            throw new Breach("no acknowledged write is lost", "no serving node has all writes");
+        }
+    }
+
+    private void slots(RolloutState rollout) {
+        List<String> out = new ArrayList<>();
+        for (Node n : product.nodes()) {
+            if (!n.serves()) {
+                out.add(n.name);
+            }
+        }
+        if (out.size() > plan.maxUnavailable()) {
+            throw new Breach("1 max_unavailable", out + " are out of service");
+        }
+        if (product.nodes().size() - out.size() < Math.max(1, plan.minServing())) {
+            throw new Breach("2 the last serving node", out + " are out of service");
+        }
+        for (String n : out) {
+            if (!rollout.facts().outOfService().contains(n)) {
+                throw new Breach("13 slot held until serving", n + " is out of service and holds no slot");
+            }
+        }
+    }
+
+    /** After a rollout that succeeded, and some quiet. */
+    void end(RolloutState rollout) {
+        if (!(rollout.status() instanceof RolloutStatus.Succeeded)) {
+            throw new Breach("ends well", rollout.status().toString());
+        }
+        for (Node n : product.nodes()) {
+            if (!n.serves() || !n.running.equals(Optional.of(plan.to())) || !product.complete(n)) {
+                throw new Breach(
+                        "ends well",
+                        n.name + " serves=" + n.serves() + " runs " + n.running + " has " + n.data.cardinality()
+                                + " of " + product.acknowledged());
+            }
+        }
+        if (!rollout.facts().outOfService().isEmpty() || rollout.mixedSince().isPresent()) {
+            throw new Breach("ends well", "facts " + rollout.facts() + " mixed " + rollout.mixedSince());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.rota.coordinator.sim;
+
+import dev.rota.contract.Phase;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A clustered product as it really is. A write that was acknowledged is on every running member that has caught up. Leaving erases
+ * a node's data; joining copies the members'; a member that starts beside running ones takes over their data, one that starts first
+ * goes on with its own.
+ */
+final class Product {
+    /** The truth about one node. */
+    static final class Node {
+        final String name;
+        final String member;
+        Version installed;
+        Optional<Version> running;
+        boolean drained;
+        boolean inCluster = true;
+        boolean behind;
+        long unhealthyUntilMs;
+        final BitSet data = new BitSet();
+
+        private Node(String name, String member, Version version) {
+            this.name = name;
+            this.member = member;
+            this.installed = version;
+            this.running = Optional.of(version);
+        }
+
+        boolean runs() {
+            return running.isPresent();
+        }
+
+        /** Clients reach it. */
+        boolean reached() {
+            return runs() && !drained;
+        }
+
+        boolean serves() {
+            return reached() && inCluster;
+        }
+    }
+
+    private final SortedMap<String, Node> nodes = new TreeMap<>();
+    private final List<Node> all;
+    private final Schedule schedule;
+    private final Plan plan;
+    private int acknowledged;
+
+    Product(Plan plan, Schedule schedule) {
+        this.plan = plan;
+        this.schedule = schedule;
+        plan.members().forEach(m -> nodes.put(m.node(), new Node(m.node(), m.member(), m.version())));
+        this.all = List.copyOf(nodes.values());
+    }
+
+    List<Node> nodes() {
+        return all;
+    }
+
+    Node node(String name) {
+        return Objects.requireNonNull(nodes.get(name));
+    }
+
+    boolean complete(Node n) {
+        return n.data.cardinality() == acknowledged;
+    }
+
+    int acknowledged() {
+        return acknowledged;
+    }
+
+    private List<Node> runningMembers() {
+        return all.stream().filter(n -> n.runs() && n.inCluster).toList();
+    }
+
+    /** A client writes through a node it reaches, if there is one. */
+    void write() {
+        List<Node> reached = nodes.values().stream().filter(Node::reached).toList();
+        if (reached.isEmpty()) {
+            return;
+        }
+        Node through = reached.get(schedule.random(reached.size()));
+        int id = acknowledged++;
+        through.data.set(id);
+        if (through.inCluster) {
+            runningMembers().forEach(n -> n.data.set(id));
+        }
+    }
+
+    /** Carries a phase's actions out; the answer is what went wrong, empty if nothing did. All are safe to repeat. */
+    String perform(Phase phase, String name, String executor, Optional<String> peer) {
+        Node n = node(name);
+        switch (phase) {
+            case DRAIN -> n.drained = true;
+            case UNDRAIN -> n.drained = false;
+            case STOP -> n.running = Optional.empty();
+            case INSTALL -> {
+                if (n.runs() && !n.installed.equals(plan.to())) {
+                    throw new Breach("no installation under a running product", name + " runs " + n.running);
+                }
+                n.installed = plan.to();
+            }
+            case START -> start(n);
+            case LEAVE -> {
+                return leave(n, node(executor));
+            }
+            case JOIN -> {
+                return join(n, node(peer.orElse(name)));
+            }
+            default -> {
+                return "";
+            }
+        }
+        return "";
+    }
+
+    private void start(Node n) {
+        if (n.runs()) {
+            return;
+        }
+        List<Node> running = runningMembers();
+        n.running = Optional.of(n.installed);
+        if (n.inCluster && !running.isEmpty()) {
+            copy(running, n);
+        }
+    }
+
+    private String leave(Node n, Node by) {
+        if (!n.inCluster) {
+            return "";
+        }
+        if (by == n || !by.runs() || !by.inCluster) {
+            return by.name + " does not serve and cannot make " + n.name + " leave";
+        }
+        for (Node other : nodes.values()) {
+            if (other != n && other.inCluster && (!other.runs() || !complete(other))) {
+                throw new Breach(
+                        "3 no leave unless the others are complete",
+                        n.name + " leaves, " + other.name
+                                + (other.runs()
+                                        ? " has " + other.data.cardinality() + " of " + acknowledged
+                                        : " is down"));
+            }
+        }
+        n.inCluster = false;
+        n.data.clear();
+        return "";
+    }
+
+    private String join(Node n, Node peer) {
+        if (n.inCluster) {
+            return "";
+        }
+        if (!n.runs() || peer == n || !peer.serves()) {
+            return n.name + " cannot join " + peer.name;
+        }
+        List<Node> members = runningMembers();
+        n.inCluster = true;
+        n.data.clear();
+        copy(members, n);
+        return "";
+    }
+
+    /** The newest writes come a little later where the product's replicas are worth comparing. */
+    private void copy(List<Node> from, Node to) {
+        from.forEach(f -> to.data.or(f.data));
+        if (plan.replicasCompared() && schedule.chance(50) && to.data.cardinality() > 3) {
+            to.behind = true;
+            int last = to.data.length() - 1;
+            to.data.clear(last - schedule.random(3), last + 1);
+            schedule.in(1000 + schedule.random(20_000), () -> catchUp(to));
+        }
+    }
+
+    private void catchUp(Node n) {
+        n.behind = false;
+        if (n.inCluster && n.runs()) {
+            runningMembers().forEach(other -> n.data.or(other.data));
+        }
+    }
+
+    /** An operator puts a node right by hand: what should be installed is, runs, and is a member. */
+    void repair(String name, Phase stuck) {
+        Node n = node(name);
+        if (stuck == Phase.JOIN) {
+            start(n);
+            return;
+        }
+        if (!n.installed.equals(plan.to()) || !n.running.equals(Optional.of(plan.to()))) {
+            n.running = Optional.empty();
+            n.installed = plan.to();
+            start(n);
+        }
+        nodes.values().stream().filter(p -> p != n && p.serves()).findFirst().ifPresent(p -> join(n, p));
+    }
+
+    void unhealthy(String name, long forMs) {
+        node(name).unhealthyUntilMs = schedule.nowMs() + forMs;
+    }
+
+    /** What the node's agent would see. */
+    NodeObservation observe(String name) {
+        Node n = node(name);
+        SortedSet<String> members = new TreeSet<>();
+        runningMembers().forEach(m -> members.add(m.member));
+        boolean healthy = n.runs() && schedule.nowMs() >= n.unhealthyUntilMs;
+        return new NodeObservation(
+                name,
+                schedule.now(),
+                n.member,
+                n.running,
+                n.installed.equals(plan.to()) ? plan.artifact().sha256() : "old",
+                healthy,
+                healthy ? "" : "no answer",
+                n.runs() ? Optional.of(n.inCluster ? new ArrayList<>(members) : List.of(n.member)) : Optional.empty(),
+                n.runs()
+                        ? Optional.of(new TreeMap<>(Map.of("writes", String.valueOf(n.data.cardinality()))))
+                        : Optional.empty(),
+                1 << 30,
+                List.of(),
+                1);
+    }
+}
