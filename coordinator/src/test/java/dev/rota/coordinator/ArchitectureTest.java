@@ -1,0 +1,168 @@
+package dev.rota.coordinator;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Timer;
+import java.util.UUID;
+
+/** Who may use what. Think about the layering of the whole before changing a rule here. */
+@AnalyzeClasses(packages = "dev.rota.coordinator", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] CORE = {
+        "dev.rota.coordinator.domain", "dev.rota.coordinator.plan", "dev.rota.coordinator.rollout"
+    };
+
+    /** Anything new in the core must be argued for here: every member must come to the same state from the same entries. */
+    @ArchTest
+    static final ArchRule theCoreIsPure = classes()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE)
+                    .or(resideInAnyPackage(
+                            "dev.rota.contract",
+                            "java.lang",
+                            "java.lang.invoke",
+                            "java.lang.runtime",
+                            "java.util",
+                            "java.util.function",
+                            "java.util.stream",
+                            "java.time",
+                            "org.jspecify.annotations")));
+
+    /** The recipe is a value; loading one reads files. */
+    @ArchTest
+    static final ArchRule theCoreLoadsNoRecipes = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.rota\\.contract\\.(Recipes|RecipeLoader)");
+
+    @ArchTest
+    static final ArchRule theCoreHasNoClockAndNoChance = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(Locale.class, "getDefault")
+            .orShould()
+            .dependOnClassesThat(assignableTo(Random.class)
+                    .or(assignableTo(Clock.class))
+                    .or(assignableTo(Timer.class))
+                    .or(assignableTo(System.class)));
+
+    @ArchTest
+    static final ArchRule theCoreHasNoThreadsAndNoProcesses = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat(assignableTo(Thread.class)
+                    .or(assignableTo(Process.class))
+                    .or(assignableTo(ProcessBuilder.class))
+                    .or(assignableTo(ThreadLocal.class)));
+
+    /** Their order of iteration is nobody's promise, and the state is the same on every member. */
+    @ArchTest
+    static final ArchRule theCoreHasNoUnorderedCollections = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat(assignableTo(HashMap.class).or(assignableTo(HashSet.class)));
+
+    @ArchTest
+    static final ArchRule onlyTheJournalKnowsJGroups = noClasses()
+            .that()
+            .resideOutsideOfPackage("..coordinator.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jgroups..");
+
+    /** The server is wired in {@code app}. */
+    @ArchTest
+    static final ArchRule onlyTheServicesKnowGrpc = noClasses()
+            .that()
+            .resideOutsideOfPackages("..coordinator.grpc..", "..coordinator.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.grpc..");
+
+    /** A path may pass through {@code port} and {@code grpc} as a value; {@code logs} keeps what steps have printed. */
+    @ArchTest
+    static final ArchRule onlyTheKeepersOfFilesTouchThem = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "..coordinator.artifact..",
+                    "..coordinator.journal..",
+                    "..coordinator.config..",
+                    "..coordinator.security..",
+                    "..coordinator.logs..",
+                    "..coordinator.app..")
+            .should()
+            .dependOnClassesThat(assignableTo(Files.class)
+                    .or(resideInAnyPackage("java.nio.channels"))
+                    .or(assignableTo(java.io.File.class)));
+
+    @ArchTest
+    static final ArchRule layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("core")
+            .definedBy(CORE)
+            .layer("codec")
+            .definedBy("..coordinator.codec..")
+            .layer("port")
+            .definedBy("..coordinator.port..")
+            .layer("runtime")
+            .definedBy("..coordinator.runtime..")
+            .layer("adapters")
+            .definedBy(
+                    "..coordinator.journal..",
+                    "..coordinator.grpc..",
+                    "..coordinator.artifact..",
+                    "..coordinator.security..",
+                    "..coordinator.config..",
+                    "..coordinator.logs..")
+            .layer("app")
+            .definedBy("..coordinator.app..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("adapters")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("runtime")
+            .mayOnlyBeAccessedByLayers("adapters", "app")
+            .whereLayer("port")
+            .mayOnlyBeAccessedByLayers("runtime", "adapters", "app")
+            .whereLayer("codec")
+            .mayOnlyBeAccessedByLayers("port", "runtime", "adapters", "app");
+
+    @ArchTest
+    static final ArchRule packagesDependInOneDirection =
+            slices().matching("dev.rota.coordinator.(*)..").should().beFreeOfCycles();
+}
