@@ -24,6 +24,10 @@ import java.util.Set;
 public final class Changes {
     private static final Set<String> OUTSIDE_THE_TURN = Set.of("stage", "check", "cleanup");
 
+    /** What ends at the moment at which the next begins is told first. */
+    private static final Comparator<Change> ENDS_BEFORE_BEGINNINGS = Comparator.comparing(Change::at)
+            .thenComparing(change -> change.outcome().equals("running"));
+
     private final Map<StepKey, String> outcomes = new LinkedHashMap<>();
     private final Map<String, String> states = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
@@ -49,7 +53,7 @@ public final class Changes {
                             .ifPresent(changes::add));
             takeNode(node, Times.instant(rollout.getStartedAt()), changes);
         }
-        changes.sort(Comparator.comparing(Change::at));
+        changes.sort(ENDS_BEFORE_BEGINNINGS);
         if (!rollout.getState().equals(state)) {
             Change change = stateChange(rollout);
             changes.add(state.isEmpty() && !rollout.hasEndedAt() ? 0 : changes.size(), change);

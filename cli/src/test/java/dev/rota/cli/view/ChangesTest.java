@@ -54,6 +54,24 @@ class ChangesTest {
     }
 
     @Test
+    void whatEndsIsToldBeforeWhatBeginsAtTheSameMoment() {
+        changes.take(Samples.running());
+        NodeProgress next = Samples.progress("n1", "drain", 80_000).toBuilder()
+                .addSteps(Samples.step("check", 1, "done", 100, 240))
+                .addSteps(Samples.running("drain", 1, 80_000))
+                .addGates(Samples.step("drain", 1, "done", 79_000, 80_000).toBuilder()
+                        .setMessage("take-out"))
+                .build();
+
+        assertThat(lines(Samples.running().toBuilder()
+                        .setRevision(20)
+                        .setNodes(0, next)
+                        .build()))
+                .containsExactly(
+                        "12:01:20Z  n1  gate      done       1.00s  take-out", "12:01:20Z  n1  drain     running");
+    }
+
+    @Test
     void aTurnIsDoneOnce() {
         changes.take(Samples.running());
         Rollout done = Samples.running().toBuilder()
