@@ -23,4 +23,9 @@ interface Action<W extends Work> {
     default boolean canResume(W work, Task task, boolean sameBoot) throws IOException {
         return false;
     }
+
+    /** The newest of what the product itself wrote; asked for when the work was done but its proof has not come. */
+    default String evidence(W work) throws IOException {
+        return "";
+    }
 }

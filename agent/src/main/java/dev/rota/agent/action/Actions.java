@@ -39,6 +39,15 @@ public final class Actions {
         return action(work).canResume(work, task, sameBoot);
     }
 
+    /** The newest of what the product itself wrote, see {@link Action#evidence}; empty when it cannot be read. */
+    public String evidence(Work work) {
+        try {
+            return action(work).evidence(work);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
     Set<Class<? extends Work>> kinds() {
         return byKind.keySet();
     }

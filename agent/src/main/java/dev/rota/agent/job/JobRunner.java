@@ -176,6 +176,7 @@ final class JobRunner {
             if (last || deadline.passed()) {
                 Duration waited = Duration.between(s.since(), now());
                 String message = missing.get() + " (not so after " + seconds(waited) + ")";
+                reporter.keep(actions.evidence(context.values().work(action.work())));
                 return failed(s, Code.NOT_PROVEN, message, reporter.output());
             }
             if (now().isAfter(reportAt)) {
