@@ -16,6 +16,7 @@ import java.util.Optional;
  * this machine, otherwise that of the command that failed.
  */
 public final class Demo {
+    private static final String PREFIX = "rota-demo-";
     private static final int HELD = 7;
     private static final int UNAVAILABLE = 77;
 
@@ -37,7 +38,9 @@ public final class Demo {
         }
         int exit;
         try {
-            exit = run(Path.of(args[0]), Options.parse(List.of(args).subList(1, args.length)));
+            exit = args.length == 3 && args[1].equals("--stop")
+                    ? stop(Path.of(args[2]).toRealPath())
+                    : run(Path.of(args[0]), Options.parse(List.of(args).subList(1, args.length)));
         } catch (Options.Misuse e) {
             System.err.println("demo: " + e.getMessage() + "\n" + Options.USAGE);
             exit = 2;
@@ -51,8 +54,19 @@ public final class Demo {
         System.exit(exit);
     }
 
+    /** Ends what an earlier run with {@code --keep} left running, and removes its directory. */
+    private static int stop(Path directory) throws IOException {
+        if (!Files.isDirectory(directory) || !directory.getFileName().toString().startsWith(PREFIX)) {
+            System.err.println("demo: " + directory + " is not the work directory of a demonstration");
+            return 2;
+        }
+        Stage.endProcesses(directory);
+        Stage.remove(directory);
+        return 0;
+    }
+
     private static int run(Path repository, Options options) throws IOException, InterruptedException, Unavailable {
-        Path directory = Files.createTempDirectory("rota-demo-");
+        Path directory = Files.createTempDirectory(PREFIX);
         Stage stage = new Stage(repository, directory, options.product(), options.nodes(), Optional.empty());
         Thread whenInterrupted = new Thread(stage::close, "stop-everything");
         Runtime.getRuntime().addShutdownHook(whenInterrupted);
@@ -70,7 +84,7 @@ public final class Demo {
             if (exit == 1) {
                 System.err.println("demo: logs and data are in " + directory);
             } else if (!keep) {
-                stage.removeDirectory();
+                Stage.remove(directory);
             }
         }
     }

@@ -31,6 +31,7 @@ record Options(
     static final String USAGE = """
             usage: deploy/demo.sh [--product sample|ejabberd] [--mode soft|full-stop] [--nodes N] [--to VERSION]
                                   [--stable TIME] [--fail PHASE@NODE [--heal]] [--report FILE] [--keep]
+                   deploy/demo.sh --stop DIRECTORY
 
               --product   what is upgraded (sample)
               --mode      ask for a mode instead of leaving it to the decision
@@ -41,6 +42,7 @@ record Options(
               --heal      with --fail: take the cause away and retry
               --report    write the figures to a JSON file
               --keep      leave everything running at the end
+              --stop      end what was kept running, and remove its directory
             """;
 
     private static final int NODES_MAX = 9;

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Everything a run brings up: the product's cluster, the coordinator and the agents. Closing it leaves no process behind. */
 public final class Stage implements AutoCloseable {
@@ -63,8 +61,8 @@ public final class Stage implements AutoCloseable {
         out.println("  " + product.healCommand() + "      # takes the cause of an injected fault away");
         out.println("  " + rota.program("rota") + " rollouts retry " + product.cluster());
         out.println("  " + rota.program("rota") + " rollouts watch " + product.cluster());
-        String pids = running().stream().map(p -> String.valueOf(p.pid())).collect(Collectors.joining(" "));
-        out.println("  kill " + pids + "      # stops everything");
+        out.println("  " + site.repository().resolve("deploy/demo.sh") + " --stop " + site.directory()
+                + "      # stops everything");
     }
 
     /** Ends every process of this run: agents and coordinator first, so that nothing starts the product again. */
@@ -79,14 +77,24 @@ public final class Stage implements AutoCloseable {
         }
         product.close();
         site.processes().close();
-        for (ProcessHandle left : running()) {
-            stop(() -> Processes.end(left, LEFTOVER_GRACE));
-        }
+        endProcesses(site.directory());
     }
 
-    /** Removes the work directory. */
-    void removeDirectory() throws IOException {
-        Files.walkFileTree(site.directory(), new SimpleFileVisitor<>() {
+    /**
+     * Ends every process whose command line names that work directory: the agents' steps and the product's daemons run in sessions
+     * of their own, and what was kept running has no parent here.
+     */
+    static void endProcesses(Path directory) {
+        String mark = directory.toString();
+        ProcessHandle.allProcesses()
+                .filter(p -> p.pid() != ProcessHandle.current().pid())
+                .filter(p -> p.info().commandLine().orElse("").contains(mark))
+                .forEach(left -> stop(() -> Processes.end(left, LEFTOVER_GRACE)));
+    }
+
+    /** Removes a work directory. */
+    static void remove(Path workDirectory) throws IOException {
+        Files.walkFileTree(workDirectory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
@@ -99,15 +107,6 @@ public final class Stage implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /** Processes whose command line names the work directory: the agents' steps and the product's daemons run in sessions of their own. */
-    private List<ProcessHandle> running() {
-        String mark = site.directory().toString();
-        return ProcessHandle.allProcesses()
-                .filter(p -> p.pid() != ProcessHandle.current().pid())
-                .filter(p -> p.info().commandLine().orElse("").contains(mark))
-                .toList();
     }
 
     private interface Stop {
