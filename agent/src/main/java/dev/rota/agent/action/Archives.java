@@ -74,7 +74,7 @@ final class Archives {
                 made = into.symbolicLink(name, e.getLinkName());
             } else if (e.isLink()) {
                 made = into.hardLink(name, trimmed(e.getLinkName()));
-            } else if (e.isFile()) {
+            } else if (e.isFile() && !e.isCharacterDevice() && !e.isBlockDevice() && !e.isFIFO()) {
                 made = into.file(name, e.getMode(), e.getLastModifiedTime(), tar);
             } else {
                 throw Extractor.bad("entry " + name + " is neither file, directory nor link");

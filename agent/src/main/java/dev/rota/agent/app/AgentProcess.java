@@ -32,7 +32,9 @@ final class AgentProcess {
     AgentProcess(Settings settings) throws IOException {
         this.settings = settings;
         this.channels = new TlsChannels(
-                settings.tls().ca(), settings.tls().cert(), settings.tls().key());
+                settings.tls().ca().toFile(),
+                settings.tls().cert().toFile(),
+                settings.tls().key().toFile());
         Identity identity = new Identity(
                 settings.node(),
                 RotaAgent.Version.text(),

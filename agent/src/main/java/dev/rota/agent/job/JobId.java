@@ -28,8 +28,8 @@ public record JobId(String rollout, String node, Phase phase, int attempt) imple
         if (!NODE.matcher(node).matches()) {
             throw new IllegalArgumentException("'" + node + "' cannot be a node's name");
         }
-        if (attempt < 0 || attempt > MAX_ATTEMPT) {
-            throw new IllegalArgumentException("attempt " + attempt + " is not between 0 and " + MAX_ATTEMPT);
+        if (attempt < 1 || attempt > MAX_ATTEMPT) {
+            throw new IllegalArgumentException("attempt " + attempt + " is not between 1 and " + MAX_ATTEMPT);
         }
     }
 

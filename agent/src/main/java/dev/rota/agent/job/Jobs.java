@@ -220,6 +220,9 @@ public final class Jobs implements AutoCloseable {
                 directory.finish(result);
                 return;
             } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the agent is going down");
+                }
                 LOG.error("cannot write the result of {}: {}; trying again", directory.path(), e.toString());
                 Thread.sleep(RETRY_WRITE.toMillis());
             }

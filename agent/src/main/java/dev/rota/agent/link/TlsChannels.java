@@ -13,11 +13,8 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,16 +26,16 @@ public final class TlsChannels implements ChannelFactory, AutoCloseable {
     private static final int FLOW_CONTROL_WINDOW = 1024 * 1024;
     private static final int CONNECT_LIMIT_MS = 5_000;
 
-    private final Path ca;
-    private final Path certificate;
-    private final Path key;
+    private final File ca;
+    private final File certificate;
+    private final File key;
     private final EventLoopGroup eventLoop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
     private @Nullable SslContext context;
-    private List<FileTime> contextOf = List.of();
+    private List<Long> contextOf = List.of();
 
     /** Uses these PEM files. */
-    public TlsChannels(Path ca, Path certificate, Path key) {
+    public TlsChannels(File ca, File certificate, File key) {
         this.ca = ca;
         this.certificate = certificate;
         this.key = key;
@@ -61,10 +58,7 @@ public final class TlsChannels implements ChannelFactory, AutoCloseable {
     }
 
     private synchronized SslContext context() throws IOException {
-        List<FileTime> changed = new ArrayList<>();
-        for (Path file : List.of(ca, certificate, key)) {
-            changed.add(Files.getLastModifiedTime(file));
-        }
+        List<Long> changed = List.of(ca.lastModified(), certificate.lastModified(), key.lastModified());
         SslContext known = context;
         if (known != null && contextOf.equals(changed)) {
             return known;
@@ -72,9 +66,8 @@ public final class TlsChannels implements ChannelFactory, AutoCloseable {
         try {
             // the JDK's own TLS is several times slower to connect
             SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .trustManager(ca.toFile())
-                    .keyManager(certificate.toFile(), key.toFile());
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().trustManager(ca).keyManager(certificate, key);
             SslContext fresh = GrpcSslContexts.configure(builder, provider)
                     .protocols("TLSv1.3")
                     .build();

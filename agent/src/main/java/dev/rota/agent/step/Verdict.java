@@ -13,8 +13,11 @@ public record Verdict(Outcome outcome, Code code, String message, String failedA
     /** Bound of the wire contract. */
     public static final int MAX_OUTPUT = 32_768;
 
-    /** Cuts what is too long: the message at its end, the output at its start. */
+    private static final int MAX_ACTION = 1_000;
+
+    /** Cuts what is too long: message and action at their end, the output at its start. */
     public Verdict {
+        failedAction = failedAction.length() <= MAX_ACTION ? failedAction : failedAction.substring(0, MAX_ACTION);
         message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 3) + "...";
         output = output.length() <= MAX_OUTPUT ? output : output.substring(output.length() - MAX_OUTPUT);
     }
