@@ -3,11 +3,10 @@ package dev.rota.agent.app;
 import dev.rota.agent.file.Durable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a second agent out of a data directory: two would run every step twice. */
 final class DataLock {
@@ -27,12 +26,19 @@ final class DataLock {
         Durable.directories(data, PosixFilePermissions.fromString("rwx--x--x"));
         FileChannel channel =
                 FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!locked(channel)) {
             channel.close();
             throw new IOException("another agent is running with data directory " + data);
         }
         return new DataLock(channel);
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     /** Lets another agent have the directory. */

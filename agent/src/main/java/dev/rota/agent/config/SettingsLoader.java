@@ -12,6 +12,7 @@ import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,8 @@ public final class SettingsLoader {
         String text;
         try {
             text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file + ":1:1", "there is no such file", e);
         } catch (IOException e) {
             throw new ConfigException(file + ":1:1", "the file cannot be read: " + e, e);
         }
