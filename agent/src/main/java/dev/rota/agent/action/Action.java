@@ -24,6 +24,11 @@ interface Action<W extends Work> {
         return false;
     }
 
+    /** Whether {@link #canResume} can ever be true, so that the beginning must be on the disk before anything is started. */
+    default boolean leavesTraces() {
+        return false;
+    }
+
     /** The newest of what the product itself wrote; asked for when the work was done but its proof has not come. */
     default String evidence(W work) throws IOException {
         return "";

@@ -13,8 +13,9 @@ public final class Actions {
     /** All kinds. */
     public Actions() {
         register(Work.Run.class, new RunAction());
-        register(Work.Fetch.class, new FetchAction());
-        register(Work.Unpack.class, new UnpackAction());
+        VerifiedFiles verified = new VerifiedFiles();
+        register(Work.Fetch.class, new FetchAction(verified));
+        register(Work.Unpack.class, new UnpackAction(verified));
         register(Work.Link.class, new LinkAction());
         register(Work.Copy.class, new CopyAction());
         register(Work.Archive.class, new ArchiveAction());
@@ -37,6 +38,11 @@ public final class Actions {
     /** Whether work that was started before a restart can be picked up, see {@link Action#canResume}. */
     public boolean canResume(Work work, Task task, boolean sameBoot) throws IOException {
         return action(work).canResume(work, task, sameBoot);
+    }
+
+    /** Whether the work leaves something behind that tells a restarted agent how far it came, see {@link Action#leavesTraces}. */
+    public boolean leavesTraces(Work work) {
+        return action(work).leavesTraces();
     }
 
     /** The newest of what the product itself wrote, see {@link Action#evidence}; empty when it cannot be read. */

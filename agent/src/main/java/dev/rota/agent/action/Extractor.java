@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,9 @@ final class Extractor {
     private final Path root;
     private final Space space;
     private final List<DirectoryMode> directoryModes = new ArrayList<>();
+    /** Directories of this extraction that are known not to be links; nobody else writes below the root. */
+    private final Set<Path> directories = new HashSet<>();
+
     private int entries;
 
     /** Extracts into an existing empty directory. */
@@ -121,6 +125,9 @@ final class Extractor {
         Path at = root;
         for (Path part : root.relativize(path.resolveSibling(""))) {
             at = at.resolve(part);
+            if (directories.contains(at)) {
+                continue;
+            }
             if (Files.isSymbolicLink(at)) {
                 throw bad("entry " + name + " goes through the link " + root.relativize(at));
             }
@@ -128,6 +135,7 @@ final class Extractor {
                     && !part.toString().isEmpty()) {
                 Files.createDirectory(at);
             }
+            directories.add(at);
         }
         return path;
     }

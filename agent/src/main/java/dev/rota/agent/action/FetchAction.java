@@ -37,7 +37,12 @@ final class FetchAction implements Action<Work.Fetch> {
 
     private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
+    private final VerifiedFiles verified;
     private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    FetchAction(VerifiedFiles verified) {
+        this.verified = verified;
+    }
 
     @Override
     public Done perform(Work.Fetch work, Task task) throws ActionFailure, IOException, InterruptedException {
@@ -53,6 +58,7 @@ final class FetchAction implements Action<Work.Fetch> {
                 Trees.delete(file.resolveSibling(artifact.fileName()));
                 new Transfer(artifact, task).run();
                 publish(places.artifactPart(artifact), file);
+                verified.remember(file, artifact.sha256());
             }
             prune(places.artifacts(), artifact);
             return Done.at(task.context().clock().instant(), Map.of("artifact.sha256", artifact.sha256()));
@@ -66,10 +72,10 @@ final class FetchAction implements Action<Work.Fetch> {
         }
     }
 
-    private static boolean isComplete(Path file, ArtifactRef artifact) throws IOException {
+    private boolean isComplete(Path file, ArtifactRef artifact) throws IOException {
         return Files.isRegularFile(file)
                 && Files.size(file) == artifact.sizeBytes()
-                && Digests.of(file).equals(artifact.sha256());
+                && verified.digest(file).equals(artifact.sha256());
     }
 
     private static void publish(Path part, Path file) throws IOException {

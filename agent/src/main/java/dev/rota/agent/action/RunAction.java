@@ -26,6 +26,11 @@ final class RunAction implements Action<Work.Run> {
     }
 
     @Override
+    public boolean leavesTraces() {
+        return true;
+    }
+
+    @Override
     public boolean canResume(Work.Run work, Task task, boolean sameBoot) throws IOException {
         return JobCommands.canResume(task, sameBoot);
     }

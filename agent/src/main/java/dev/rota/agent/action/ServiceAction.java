@@ -36,6 +36,11 @@ final class ServiceAction implements Action<Work.Service> {
     }
 
     @Override
+    public boolean leavesTraces() {
+        return true;
+    }
+
+    @Override
     public boolean canResume(Work.Service work, Task task, boolean sameBoot) throws IOException {
         boolean command = !work.unit().isEmpty() || verb(work).equals(START);
         return command && JobCommands.canResume(task, sameBoot);

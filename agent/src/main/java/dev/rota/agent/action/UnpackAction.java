@@ -2,7 +2,6 @@ package dev.rota.agent.action;
 
 import dev.rota.agent.exec.FileSystems;
 import dev.rota.agent.exec.RunAs;
-import dev.rota.agent.file.Digests;
 import dev.rota.agent.file.Durable;
 import dev.rota.agent.file.Space;
 import dev.rota.agent.file.Trees;
@@ -17,6 +16,12 @@ import java.util.Optional;
 final class UnpackAction implements Action<Work.Unpack> {
     /** The file that says which artifact a directory was unpacked from. */
     static final String MARKER = ".rota-artifact";
+
+    private final VerifiedFiles verified;
+
+    UnpackAction(VerifiedFiles verified) {
+        this.verified = verified;
+    }
 
     @Override
     public Done perform(Work.Unpack work, Task task) throws ActionFailure, IOException, InterruptedException {
@@ -58,8 +63,8 @@ final class UnpackAction implements Action<Work.Unpack> {
         return Done.at(task.context().clock().instant());
     }
 
-    private static String digest(Path from, Context context) throws IOException, ActionFailure {
-        String found = Digests.of(from);
+    private String digest(Path from, Context context) throws IOException, ActionFailure {
+        String found = verified.digest(from);
         Optional<String> expected = context.artifact()
                 .filter(a -> context.places().artifact(a).equals(from))
                 .map(ArtifactRef::sha256);

@@ -84,13 +84,19 @@ final class JobRunner {
                 : end;
     }
 
-    /** Passing an action that has nothing to ask can be done again; all else is recorded first. */
+    /**
+     * Whether a restarted agent would do harm if it did not know about this state. Asking nothing and waiting can be done again; so
+     * can the beginning of work of which nothing is left behind to be picked up: it would be repeated anyway.
+     */
     private boolean needsRecord(JobState state) {
         if (state instanceof JobState.Asking s) {
             return !action(s.index()).unless().isEmpty();
         }
+        if (state instanceof JobState.Working s) {
+            return actions.leavesTraces(action(s.index()).work());
+        }
         return !(state instanceof JobState.Proving s)
-                || !action(s.index()).until().isEmpty();
+                || (!action(s.index()).until().isEmpty() && !(action(s.index()).work() instanceof Work.Wait));
     }
 
     private JobState moved(JobState state, JobEvent event) {
