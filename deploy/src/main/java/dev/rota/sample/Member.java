@@ -9,20 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
- * This node as a member of its cluster: coming back, joining, leaving, and handing writes to the others.
- *
- * <p>A write is applied here first, then by every member; it is acknowledged when the members as they are at the end have all
- * answered. A node that comes says hello to every member and is answered once that member sees it, and only then asks for all
- * entries: a write is therefore either in what it gets or is sent to it.
+ * This node as a member of its cluster: coming back, joining, leaving, stopping. Which cluster that is, is on disk from the moment
+ * the node has all data until it leaves; a node that finds nothing there comes up alone and empty.
  */
-final class Member implements Group.Handler {
-    private static final long MEET_MS = 15_000;
+final class Member {
     private static final long LEAVE_MS = 20_000;
-    private static final long RETRY_MS = 100;
 
     private final Settings settings;
     private final Release release;
@@ -30,12 +23,12 @@ final class Member implements Group.Handler {
     private final Counters counters;
     private final Faults faults;
     private final Neighbours neighbours;
-    private final Group group;
+    private final Replica replica;
     private final Gate gate = new Gate();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final Object oneAtATime = new Object();
     private volatile String clusterId = "";
-    private boolean left;
+    private boolean ended;
 
     Member(Settings settings, Release release, Store store, Counters counters, Faults faults) {
         this.settings = settings;
@@ -44,7 +37,7 @@ final class Member implements Group.Handler {
         this.counters = counters;
         this.faults = faults;
         this.neighbours = new Neighbours(settings);
-        this.group = new Group(settings, this);
+        this.replica = new Replica(settings, store, this::leaveInBackground);
     }
 
     Gate gate() {
@@ -56,7 +49,7 @@ final class Member implements Group.Handler {
     }
 
     List<String> members() {
-        return group.members();
+        return replica.members();
     }
 
     Neighbours.Identity identity() {
@@ -71,33 +64,32 @@ final class Member implements Group.Handler {
     /** Comes up: back in the cluster this node was a member of, else alone and empty. Operations wait until that is done. */
     void start() throws IOException, InterruptedException, Refused {
         synchronized (oneAtATime) {
-            comeUp();
+            Path file = clusterFile();
+            if (!Files.exists(file)) {
+                store.wipe();
+                becomeAlone();
+                return;
+            }
+            String id = Files.readString(file).strip();
+            List<Neighbours.Identity> there = neighbours.inCluster(id);
+            checkReleases(there);
+            clusterId = id;
+            replica.enter(
+                    id,
+                    there.stream()
+                            .filter(Neighbours.Identity::serving)
+                            .findFirst()
+                            .map(Neighbours.Identity::name));
+            gate.set(true);
         }
-    }
-
-    private void comeUp() throws IOException, InterruptedException, Refused {
-        Path file = clusterFile();
-        if (!Files.exists(file)) {
-            store.wipe();
-            becomeAlone();
-            return;
-        }
-        String id = Files.readString(file).strip();
-        List<Neighbours.Identity> there = neighbours.inCluster(id);
-        checkReleases(there);
-        clusterId = id;
-        meet(id, there.stream().filter(Neighbours.Identity::serving).findFirst().map(Neighbours.Identity::name));
-        exchangeWithOthers();
-        gate.set(true);
     }
 
     /** Accepts a client's write; it is on all members when this returns. */
     void write(String key, Optional<String> value) throws IOException, InterruptedException, Refused {
         gate.pass(() -> {
-            Entry entry = store.write(key, value, settings.name());
             try {
-                group.askAll(Request.of(Request.Kind.APPLY, Entry.encode(List.of(entry))));
-                return entry;
+                replica.write(key, value);
+                return key;
             } catch (IOException e) {
                 throw new Refused(503, "not acknowledged: " + e.getMessage());
             }
@@ -115,21 +107,15 @@ final class Member implements Group.Handler {
                     .filter(Neighbours.Identity::serving)
                     .orElseThrow(() -> new Refused(409, peer + " does not serve; nothing was changed"));
             checkReleases(neighbours.inCluster(other.clusterId()));
-            gate.set(false);
-            Files.deleteIfExists(clusterFile());
-            group.close();
-            store.wipe();
+            forget();
             try {
-                meet(other.clusterId(), Optional.of(peer));
-                exchangeWithOthers();
+                replica.enter(other.clusterId(), Optional.of(peer));
             } catch (IOException e) {
-                group.close();
                 store.wipe();
                 becomeAlone();
                 throw new Refused(500, "could not join " + peer + ", this node is alone and empty: " + e.getMessage());
             }
-            clusterId = other.clusterId();
-            remember(clusterId);
+            remember(other.clusterId());
             gate.set(true);
         }
     }
@@ -140,17 +126,14 @@ final class Member implements Group.Handler {
             leaveNow(askedBy);
             return;
         }
-        if (!group.members().contains(member)) {
+        if (!replica.members().contains(member)) {
             throw new Refused(404, member + " is not a member");
         }
-        try {
-            group.ask(member, Request.of(Request.Kind.LEAVE, askedBy));
-        } catch (IOException e) {
-            if (group.members().contains(member)) {
-                throw new Refused(500, String.valueOf(e.getMessage()));
-            }
+        Optional<String> refusal = replica.askToLeave(member, askedBy);
+        if (refusal.isPresent()) {
+            throw new Refused(500, refusal.get());
         }
-        if (!group.await(() -> !group.members().contains(member), LEAVE_MS)) {
+        if (!replica.awaitGone(member, LEAVE_MS)) {
             throw new Refused(504, member + " is still a member");
         }
     }
@@ -158,11 +141,11 @@ final class Member implements Group.Handler {
     /** Stops being a member without forgetting anything; waits for a leave or join under way. Does nothing on a node that has left. */
     void stop(String askedBy) throws IOException {
         synchronized (oneAtATime) {
-            if (!left) {
+            if (!ended) {
                 counters.add("stop", askedBy);
                 gate.set(false);
-                group.close();
-                left = true;
+                replica.quit();
+                ended = true;
             }
         }
     }
@@ -176,58 +159,37 @@ final class Member implements Group.Handler {
         return entries.size();
     }
 
-    @Override
-    public byte[] answer(byte[] message, BooleanSupplier senderIsMember)
-            throws IOException, InterruptedException, Refused {
-        Request request = Request.read(message);
-        return switch (request.kind()) {
-            case APPLY -> {
-                store.apply(Entry.decode(request.body()));
-                yield new byte[0];
-            }
-            case HELLO -> {
-                if (!group.await(senderIsMember, MEET_MS)) {
-                    throw new IOException(settings.name() + " does not see " + request.text());
-                }
-                yield new byte[0];
-            }
-            case SNAPSHOT -> Entry.encode(store.snapshot());
-            case LEAVE -> {
-                checkMayLeave();
-                inBackground(() -> {
-                    leaveNow(request.text());
-                    end.complete(0);
-                });
-                yield new byte[0];
-            }
-        };
-    }
-
-    @Override
-    public void merged() {
-        inBackground(this::exchangeWithOthers);
+    /** Another member's order: it is answered first, since nothing can be answered after leaving. */
+    private Optional<String> leaveInBackground(String askedBy) {
+        Optional<String> refusal = mayNotLeave();
+        if (refusal.isEmpty()) {
+            Background.run(() -> {
+                leaveNow(askedBy);
+                end.complete(0);
+            });
+        }
+        return refusal;
     }
 
     private void leaveNow(String askedBy) throws IOException, Refused {
         synchronized (oneAtATime) {
-            checkMayLeave();
+            Optional<String> refusal = mayNotLeave();
+            if (refusal.isPresent()) {
+                throw new Refused(409, refusal.get());
+            }
             counters.add("leave", askedBy);
-            gate.set(false);
-            group.close();
-            Files.deleteIfExists(clusterFile());
-            store.wipe();
-            clusterId = "";
-            left = true;
+            forget();
+            ended = true;
         }
     }
 
-    private void checkMayLeave() throws Refused {
+    private Optional<String> mayNotLeave() {
         if (faults.on(Faults.LEAVE)) {
-            throw new Refused(500, settings.name() + " cannot leave: fault/" + Faults.LEAVE);
+            return Optional.of(settings.name() + " cannot leave: fault/" + Faults.LEAVE);
         }
-        if (group.members().equals(List.of(settings.name()))) {
-            throw new Refused(409, settings.name() + " is the only member of its cluster");
-        }
+        return replica.isAlone()
+                ? Optional.of(settings.name() + " is the only member of its cluster")
+                : Optional.empty();
     }
 
     private void checkReleases(List<Neighbours.Identity> others) throws Refused {
@@ -243,66 +205,27 @@ final class Member implements Group.Handler {
 
     private void becomeAlone() throws IOException {
         String id = UUID.randomUUID().toString();
-        group.connect(id, false);
+        replica.found(id);
         remember(id);
-        clusterId = id;
         gate.set(true);
     }
 
-    /** Connects until the peer is among the members, if there is one to be met. */
-    private void meet(String id, Optional<String> peer) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEET_MS);
-        group.connect(id, peer.isPresent());
-        while (peer.isPresent() && !group.members().contains(peer.get())) {
-            group.close();
-            if (System.nanoTime() - end > 0) {
-                throw new IOException(peer.get() + " was not found in the cluster");
-            }
-            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-            group.connect(id, true);
-        }
-    }
-
-    private void exchangeWithOthers() throws IOException, InterruptedException {
-        List<Entry> own = store.snapshot();
-        group.askAll(Request.of(Request.Kind.HELLO, settings.name()));
-        for (String other : group.members()) {
-            if (!other.equals(settings.name())) {
-                store.apply(Entry.decode(group.ask(other, Request.of(Request.Kind.SNAPSHOT, ""))));
-            }
-        }
-        if (!own.isEmpty()) {
-            group.askAll(Request.of(Request.Kind.APPLY, Entry.encode(own)));
-        }
+    private void forget() throws IOException {
+        gate.set(false);
+        replica.quit();
+        Files.deleteIfExists(clusterFile());
+        store.wipe();
+        clusterId = "";
     }
 
     private void remember(String id) throws IOException {
         Path fresh = clusterFile().resolveSibling("cluster.new");
         Files.write(fresh, id.getBytes(StandardCharsets.UTF_8));
         Files.move(fresh, clusterFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        clusterId = id;
     }
 
     private Path clusterFile() {
         return settings.data().resolve("cluster");
-    }
-
-    private interface Task {
-        void run() throws IOException, InterruptedException, Refused;
-    }
-
-    private static void inBackground(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException | Refused e) {
-                        System.err.println("in the background: " + e.getMessage());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "background");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -55,7 +55,15 @@ final class Request {
     }
 
     static byte[] of(Kind kind, String body) {
-        return of(kind, body.getBytes(StandardCharsets.UTF_8));
+        return of(kind, bytes(body));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     static Request read(byte[] bytes) throws IOException {
@@ -63,6 +71,6 @@ final class Request {
     }
 
     String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return text(body);
     }
 }

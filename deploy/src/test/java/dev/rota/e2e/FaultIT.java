@@ -81,7 +81,7 @@ class FaultIT {
     @Order(3)
     void nothingIsTouchedWhileTheMembersDisagree() throws IOException, InterruptedException {
         scene.product().fault("n3", "members-disagree", true);
-        String plan = scene.plan("2.0");
+        String plan = scene.plan("2.0", "--gate-retry", "3s");
         scene.apply(plan, Scene.HELD);
         assertThat(scene.why()).contains("ghost");
         scene.assertRunsBut("1.2", "ghost");
