@@ -250,7 +250,7 @@ final class CoordinatorTest {
         agents.connectAll(coordinator);
 
         awaitState(id, RolloutStatus.Succeeded.class);
-        assertThat(agents.ran().stream().filter(s -> s.equals("n1.stop.1"))).hasSize(2);
+        assertThat(agents.ran().stream().filter(s -> s.equals("n1.stop.1"))).hasSizeGreaterThanOrEqualTo(2);
         assertThat(agents.ran()).contains("n1.leave.1").doesNotContain("n1.leave.2");
     }
 
