@@ -47,7 +47,7 @@ final class NodeFiles {
                 CONTRIB_MODULES_PATH="%s"
                 CONTRIB_MODULES_CONF_DIR="%s"
                 EJABBERD_BYPASS_WARNINGS=true
-                ERL_OPTIONS="-kernel inet_dist_use_interface {127,0,0,1} -env ERL_CRASH_DUMP_BYTES 0"
+                ERL_OPTIONS="-kernel inet_dist_use_interface {127,0,0,1} -env ERL_CRASH_DUMP_BYTES 0 +sbwt none +sbwtdcpu none +sbwtdio none"
                 """.formatted(
                         kit.program("erl"),
                         kit.program("epmd"),
