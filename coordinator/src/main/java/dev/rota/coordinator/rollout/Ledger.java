@@ -164,7 +164,7 @@ public final class Ledger {
         }
         if (!inventoryHolds(s, plan)) {
             return new Outcome.Rejected(
-                    "PLAN_STALE",
+                    "STALE_PLAN",
                     "the nodes of cluster " + plan.cluster() + " have changed since plan " + shortId(plan)
                             + " was made; plan again");
         }

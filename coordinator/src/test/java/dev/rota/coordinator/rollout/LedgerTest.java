@@ -163,9 +163,9 @@ class LedgerTest {
         List<Inventory.Node> more = new ArrayList<>(chat.nodes());
         more.add(new Inventory.Node("n4", ""));
         apply(new Entry.InventoryDeclared(new Inventory(List.of(new Inventory.Cluster("chat", chat.recipe(), more)))));
-        assertThat(apply(start("", "r1", plan))).isEqualTo("PLAN_STALE");
+        assertThat(apply(start("", "r1", plan))).isEqualTo("STALE_PLAN");
         apply(new Entry.InventoryDeclared(new Inventory(List.of())));
-        assertThat(apply(start("", "r1", plan))).isEqualTo("PLAN_STALE");
+        assertThat(apply(start("", "r1", plan))).isEqualTo("STALE_PLAN");
         apply(new Entry.InventoryDeclared(shop().inventory()));
         assertThat(apply(start("", "r1", plan))).isEqualTo("r1");
     }
