@@ -54,7 +54,7 @@ finish() {
 
 need_jdk || { fail "JDK" "not found"; finish; }
 # A test that fails once and then passes is counted as a flake in the output, not hidden.
-verify() { (cd "$repo" && maven -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 verify); }
+verify() { (cd "$repo" && maven -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 -De2e.excluded=none verify); }
 if check "mvn verify" 0 verify; then
   sed -n 's/.*\(Tests run: [0-9]*, Failures: [0-9]*, Errors: [0-9]*, Skipped: [0-9]*\(, Flakes: [0-9]*\)\{0,1\}\)$/      \1/p' "$work/out"
   touch "$repo/deploy/target/built"
