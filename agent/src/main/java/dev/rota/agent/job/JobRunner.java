@@ -42,6 +42,8 @@ final class JobRunner {
     private final JobReporter reporter;
     private final JobMachine machine;
     private boolean resuming;
+    /** Whether a restarted agent, going on from what is on the disk, would do nothing again that has ended. */
+    private boolean upToDate = true;
 
     JobRunner(
             JobDirectory directory,
@@ -75,8 +77,12 @@ final class JobRunner {
             if (needsRecord(state) && !state.equals(onDisk)) {
                 directory.save(state);
                 onDisk = state;
+                upToDate = true;
             }
-            state = moved(state, event(state));
+            JobEvent event = event(state);
+            upToDate &= !(state instanceof JobState.Working s && event instanceof JobEvent.WorkEnded)
+                    || actions.leavesTraces(action(s.index()).work());
+            state = moved(state, event);
         }
         JobState.Finished end = (JobState.Finished) state;
         return end.verdict().outcome() == Outcome.DONE
@@ -86,14 +92,15 @@ final class JobRunner {
 
     /**
      * Whether a restarted agent would do harm if it did not know about this state. Asking nothing and waiting can be done again; so
-     * can the beginning of work of which nothing is left behind to be picked up: it would be repeated anyway.
+     * can the beginning of work of which nothing is left behind to be picked up: it would be repeated anyway. Work that has ended must
+     * not be: its input may be gone once the next action has begun.
      */
     private boolean needsRecord(JobState state) {
         if (state instanceof JobState.Asking s) {
             return !action(s.index()).unless().isEmpty();
         }
         if (state instanceof JobState.Working s) {
-            return actions.leavesTraces(action(s.index()).work());
+            return !upToDate || actions.leavesTraces(action(s.index()).work());
         }
         return !(state instanceof JobState.Proving s)
                 || (!action(s.index()).until().isEmpty() && !(action(s.index()).work() instanceof Work.Wait));

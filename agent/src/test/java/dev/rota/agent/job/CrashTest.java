@@ -340,4 +340,23 @@ class CrashTest {
         await().until(() -> !s.results.isEmpty());
         assertThat(s.results.get(0).getCode()).isEqualTo("COMMAND_LOST");
     }
+
+    @Test
+    void anActionThatTheNextOneMadeUnrepeatableIsNotRepeated() throws IOException {
+        // an archive leaves nothing a restarted agent could pick up, and its input is gone once the next action has run
+        Scene s = scene("""
+                - archive: {paths: ["${root}/plain"], to: "${root}/kept.tar.gz"}
+                - remove: {paths: ["${root}/plain"]}
+                - wait: true
+                  until: [{file: "${root}/go"}]
+                """);
+        Path plain = Files.writeString(dir.resolve("plain"), "data");
+        Jobs first = s.jobs();
+        first.run(s.order());
+        await().until(() -> Files.notExists(plain));
+        first.close();
+        Files.createFile(dir.resolve("go"));
+        assertDone(resumed(s));
+        assertThat(dir.resolve("kept.tar.gz")).exists();
+    }
 }
