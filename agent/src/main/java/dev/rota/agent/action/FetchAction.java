@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Fetches the release's artifact, resuming where an earlier try stopped. It appears under its name only when size and digest are right. */
@@ -49,7 +50,9 @@ final class FetchAction implements Action<Work.Fetch> {
         ArtifactRef artifact = task.context()
                 .artifact()
                 .orElseThrow(() -> new ActionFailure(Code.BAD_REQUEST, "the step names no artifact to fetch"));
-        oneAtATime.lockInterruptibly();
+        if (!oneAtATime.tryLock(task.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ActionFailure(Code.TIMED_OUT, "another artifact was being fetched until the deadline");
+        }
         try {
             Places places = task.context().places();
             Path file = places.artifact(artifact);

@@ -5,12 +5,16 @@ import dev.rota.agent.config.Settings;
 import dev.rota.agent.exec.ProcessTable;
 import dev.rota.agent.job.Contexts;
 import dev.rota.agent.job.Jobs;
+import dev.rota.agent.job.SelfTest;
 import dev.rota.agent.job.Terms;
 import dev.rota.agent.link.CoordinatorLink;
 import dev.rota.agent.link.Identity;
 import dev.rota.agent.link.TlsChannels;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,8 +57,8 @@ final class AgentProcess {
         this.jobs = new Jobs(contexts, terms, settings.limits().jobs(), link);
     }
 
-    /** Goes on with unfinished steps, then connects. */
-    void start() throws IOException {
+    /** Goes on with unfinished steps, or tests itself if there are none, then connects. */
+    void start() throws IOException, InterruptedException {
         LOG.info(
                 "node {} with recipe {} ({}), commands run as {}",
                 settings.node(),
@@ -62,7 +66,23 @@ final class AgentProcess {
                 settings.recipe().digest().substring(0, 12),
                 contexts.user());
         jobs.resume();
+        if (jobs.open().isEmpty()) {
+            selfTest();
+        }
         link.start(jobs, new Observer(contexts.observation(), pool), pool, Clock.systemUTC());
+    }
+
+    /** A host that fails is served nevertheless: on a full disk, say, products can still be stopped and started. */
+    private void selfTest() throws InterruptedException {
+        Instant begun = Instant.now();
+        Optional<String> problem = SelfTest.run(contexts);
+        if (problem.isPresent()) {
+            LOG.error("this host fails the agent's self-test, and so will steps that need the same: {}", problem.get());
+        } else {
+            LOG.info(
+                    "self-test passed in {} ms",
+                    Duration.between(begun, Instant.now()).toMillis());
+        }
     }
 
     /** Lets go of everything quickly; running commands go on by themselves. */

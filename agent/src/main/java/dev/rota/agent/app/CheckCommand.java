@@ -1,10 +1,15 @@
 package dev.rota.agent.app;
 
 import dev.rota.agent.config.Settings;
+import dev.rota.agent.file.Durable;
+import dev.rota.agent.job.SelfTest;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rota-agent check}: says whether the agent could run with a configuration, without connecting. */
@@ -16,6 +21,13 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Option(
+            names = "--self-test",
+            description =
+                    "Also try what steps are made of (files, archives, a command as the recipe's user) in a directory below"
+                            + " the data directory, which is deleted afterwards.")
+    private boolean selfTest;
+
     @Spec
     private CommandSpec spec;
 
@@ -23,13 +35,25 @@ final class CheckCommand implements Callable<Integer> {
     CheckCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         Settings settings = config.load();
+        if (selfTest) {
+            tryHost(settings);
+        }
         spec.commandLine()
                 .getOut()
                 .println(config.file() + ": good: node " + settings.node() + ", recipe "
                         + settings.recipe().name() + " (" + settings.recipe().source() + ", "
                         + settings.recipe().digest().substring(0, 12) + ")");
         return ExitCode.OK.code();
+    }
+
+    private void tryHost(Settings settings) throws IOException, InterruptedException {
+        Durable.directories(settings.data(), DataLock.MODE);
+        Optional<String> problem = SelfTest.run(Wiring.offline(settings));
+        if (problem.isPresent()) {
+            throw new IOException(config.file() + " is good, but this host fails the agent's self-test in "
+                    + settings.data() + ": " + problem.get());
+        }
     }
 }

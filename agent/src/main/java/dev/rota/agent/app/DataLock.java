@@ -6,10 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Keeps a second agent out of a data directory: two would run every step twice. */
 final class DataLock {
+    /** Of the data directory: others may pass through to the artifacts and backups that are theirs, and see nothing else. */
+    static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwx--x--x");
+
     private final FileChannel channel;
 
     private DataLock(FileChannel channel) {
@@ -22,8 +27,7 @@ final class DataLock {
      * @throws IOException if another agent has it
      */
     static DataLock take(Path data) throws IOException {
-        // others may pass through to the artifacts and backups that are theirs, and see nothing else
-        Durable.directories(data, PosixFilePermissions.fromString("rwx--x--x"));
+        Durable.directories(data, MODE);
         FileChannel channel =
                 FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {

@@ -9,6 +9,7 @@ import dev.rota.agent.exec.RunAs;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Template;
 import dev.rota.contract.Values;
+import dev.rota.wire.agent.v1.Artifact;
 import dev.rota.wire.agent.v1.RunStep;
 import java.time.Clock;
 import java.util.Map;
@@ -53,10 +54,7 @@ public record Contexts(
         values.putAll(order.getValuesMap());
         Optional<ArtifactRef> artifact = Optional.empty();
         if (order.hasArtifact() && !order.getArtifact().getSha256().isEmpty()) {
-            ArtifactRef ref = new ArtifactRef(
-                    order.getArtifact().getSha256(),
-                    order.getArtifact().getSizeBytes(),
-                    order.getArtifact().getFileName());
+            ArtifactRef ref = artifact(order.getArtifact());
             values.put(Values.ARTIFACT_FILE, places.artifact(ref).toString());
             values.put(Values.ARTIFACT_SHA256, ref.sha256());
             artifact = Optional.of(ref);
@@ -68,6 +66,20 @@ public record Contexts(
         values.putIfAbsent(Values.ROLLOUT_ID, order.getId().getRolloutId());
         values.putIfAbsent(Values.NODE_NAME, order.getId().getNode());
         return context(values, artifact);
+    }
+
+    /** The context of fetching an artifact outside of any step. */
+    Context prefetch(ArtifactRef artifact) {
+        return context(parameters, Optional.of(artifact));
+    }
+
+    /**
+     * The artifact of a message.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static ArtifactRef artifact(Artifact wire) {
+        return new ArtifactRef(wire.getSha256(), wire.getSizeBytes(), wire.getFileName());
     }
 
     private Context context(Map<String, String> values, Optional<ArtifactRef> artifact) {

@@ -1,6 +1,7 @@
 package dev.rota.agent.job;
 
 import dev.rota.agent.action.Actions;
+import dev.rota.agent.action.ArtifactRef;
 import dev.rota.agent.action.Context;
 import dev.rota.agent.exec.RunAs;
 import dev.rota.agent.file.Durable;
@@ -11,6 +12,7 @@ import dev.rota.agent.step.Ledger;
 import dev.rota.agent.step.Verdict;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Values;
+import dev.rota.wire.agent.v1.Prefetch;
 import dev.rota.wire.agent.v1.RunStep;
 import dev.rota.wire.agent.v1.StepId;
 import dev.rota.wire.agent.v1.StepResult;
@@ -43,6 +45,7 @@ public final class Jobs implements AutoCloseable {
     private final JobStore store;
     private final Admission admission;
     private final Actions actions = new Actions();
+    private final Prefetcher prefetcher = new Prefetcher(actions);
     private final JobListener listener;
     /** Steps whose result is not acknowledged: running ones map to nothing yet. */
     private final Map<JobId, Optional<StepResult>> open = new TreeMap<>();
@@ -98,6 +101,19 @@ public final class Jobs implements AutoCloseable {
                     Verdict.refused(Code.IO_ERROR, "the agent cannot write its job directory: " + e.getMessage());
             listener.ended(
                     Results.refused(order.getId(), verdict, contexts.clock().instant()));
+        }
+    }
+
+    /** Fetches an artifact that a step may need soon, unless steps are running. */
+    public synchronized void prefetch(Prefetch order) throws IOException {
+        if (closed || !workers.isEmpty() || !terms.admit(order.getTerm())) {
+            return;
+        }
+        try {
+            ArtifactRef artifact = Contexts.artifact(order.getArtifact());
+            prefetcher.begin(artifact, contexts.prefetch(artifact));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("asked to prefetch what is no artifact: {}", e.getMessage());
         }
     }
 
@@ -187,6 +203,7 @@ public final class Jobs implements AutoCloseable {
             return new JobState.Finished(Verdict.failed(Code.RECIPE_MISMATCH, message, "", ""), ledger);
         }
         Context context = contexts.step(order);
+        prefetcher.yieldTo(context.artifact());
         makeBackupDirectory(context, phase, id);
         Duration timeout =
                 order.getTimeoutMs() == 0 ? phase.within() : Duration.ofMillis(order.getTimeoutMs() & 0xffffffffL);
@@ -262,6 +279,7 @@ public final class Jobs implements AutoCloseable {
         List<Thread> running;
         synchronized (this) {
             closed = true;
+            prefetcher.stop();
             running = new ArrayList<>(workers.values());
         }
         running.forEach(Thread::interrupt);

@@ -230,6 +230,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         switch (message.getBodyCase()) {
             case WELCOME -> welcome(from, coordinator, message.getWelcome(), steps, looks);
             case RUN_STEP -> steps.run(message.getRunStep());
+            case PREFETCH -> steps.prefetch(message.getPrefetch());
             case RESULT_ACK -> steps.acknowledge(message.getResultAck().getId());
             case OBSERVE ->
                 looks.request(

@@ -70,6 +70,23 @@ class RotaAgentTest {
     }
 
     @Test
+    void triesTheHostWhenAskedTo() throws IOException {
+        assertThat(run("check", "--self-test", "--config", config)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(dir.resolve("var")).isEmptyDirectory();
+    }
+
+    @Test
+    void aHostThatCannotDoTheWorkFailsTheSelfTest() throws IOException {
+        Files.writeString(
+                dir.resolve("agent.yaml"),
+                Files.readString(dir.resolve("agent.yaml")) + "limits: {disk_floor: 1000000GB}\n");
+        assertThat(run("check", "--self-test", "--config", config)).isEqualTo(1);
+        assertThat(err.toString()).contains("agent.yaml is good, but", "self-test", "var: DISK_FULL: ", "disk_floor");
+        assertThat(dir.resolve("var")).isEmptyDirectory();
+    }
+
+    @Test
     void tellsProblemsWithoutATrace() throws IOException {
         Files.writeString(dir.resolve("agent.yaml"), "node: n1\n");
         assertThat(run("check", "--config", config)).isEqualTo(2);

@@ -1,8 +1,10 @@
 package dev.rota.coordinator.codec;
 
+import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
+import dev.rota.wire.agent.v1.Artifact;
 import dev.rota.wire.agent.v1.StepId;
 import dev.rota.wire.agent.v1.StepResult;
 import dev.rota.wire.journal.v1.StepReportedRecord;
@@ -28,6 +30,15 @@ public final class StepCodec {
                 .setNode(key.node())
                 .setPhase(key.phase().label())
                 .setAttempt(key.attempt())
+                .build();
+    }
+
+    /** A release's artifact. */
+    public static Artifact artifact(Release.ArtifactRef ref) {
+        return Artifact.newBuilder()
+                .setSha256(ref.sha256())
+                .setSizeBytes(ref.sizeBytes())
+                .setFileName(ref.fileName())
                 .build();
     }
 

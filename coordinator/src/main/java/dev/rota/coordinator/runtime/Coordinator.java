@@ -6,6 +6,7 @@ import dev.rota.coordinator.codec.ObservationCodec;
 import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.port.AgentEvents;
@@ -236,6 +237,11 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     public void result(String node, StepResult r) {
         nodes.computeIfPresent(node, (k, old) -> old.seen(clock.now()));
         post(() -> report(node, r));
+    }
+
+    /** Lets the agents know what a plan will need. */
+    void announce(Plan plan) {
+        dispatcher.announce(plan);
     }
 
     private void log(String rolloutId, StepKey key, String from, String text) {

@@ -12,8 +12,8 @@ import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
-import dev.rota.wire.agent.v1.Artifact;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.Prefetch;
 import dev.rota.wire.agent.v1.RunStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +108,21 @@ final class Dispatcher {
         gates.clear();
     }
 
+    /** Lets the agents fetch what a plan will need; what does not arrive is fetched by the rollout. */
+    void announce(Plan plan) {
+        Prefetch prefetch = Prefetch.newBuilder()
+                .setTerm(term.get())
+                .setArtifact(StepCodec.artifact(plan.artifact()))
+                .build();
+        for (Plan.Member member : plan.members()) {
+            if (!member.version().equals(plan.to())) {
+                links.send(
+                        member.node(),
+                        CoordinatorMessage.newBuilder().setPrefetch(prefetch).build());
+            }
+        }
+    }
+
     private void run(RolloutState rollout, Effect.RunStep step) {
         Sent mark = new Sent(step.key(), step.executor());
         if (sent.contains(mark)) {
@@ -129,10 +144,7 @@ final class Dispatcher {
                 .setRecipe(plan.product())
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
-                .setArtifact(Artifact.newBuilder()
-                        .setSha256(plan.artifact().sha256())
-                        .setSizeBytes(plan.artifact().sizeBytes())
-                        .setFileName(plan.artifact().fileName()))
+                .setArtifact(StepCodec.artifact(plan.artifact()))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
                 .build();
     }

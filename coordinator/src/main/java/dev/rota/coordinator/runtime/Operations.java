@@ -78,6 +78,7 @@ public final class Operations {
                                 }
                                 Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
                                 commit(new Entry.PlanMade(requestId, plan));
+                                coordinator.announce(plan);
                                 done.complete(plan);
                             }));
         });
