@@ -54,7 +54,8 @@ public final class JobCommand {
      * @throws IOException if the wrapper cannot be started
      */
     public Process start(CommandLine command, long keepBytes) throws IOException {
-        Durable.directories(directory);
+        // not flushed: after a loss of power the command is gone too, and its traces are not believed
+        Durable.directory(directory);
         make("in", command.stdin().orElse(""));
         make("out", "");
         make("out.tail", "");

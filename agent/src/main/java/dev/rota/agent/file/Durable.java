@@ -93,6 +93,17 @@ public final class Durable {
         syncParent(directory.toAbsolutePath());
     }
 
+    /** Makes one directory, only for the owner, whose entry is not durable yet; nothing if it is there. */
+    public static void directory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+
     /** Writes what the kernel still holds of a file to the disk. */
     public static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {

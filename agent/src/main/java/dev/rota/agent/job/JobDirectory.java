@@ -5,26 +5,24 @@ import dev.rota.agent.file.Durable;
 import dev.rota.agent.step.JobState;
 import dev.rota.wire.agent.v1.RunStep;
 import dev.rota.wire.agent.v1.StepResult;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is kept of one step: {@code spec} (the order, as it came), {@code progress}, {@code a<i>} for each action, {@code result}
- * when it has ended, {@code acked} when the coordinator has committed the result. Every file is either wholly there or not at all.
+ * What is kept of one step: the file {@code step} with the order, as it came, the states and the result; {@code a<i>} for each action;
+ * {@code acked} when the coordinator has committed the result.
  */
 final class JobDirectory {
-    private static final byte[] HEADER = "rota-step 1\n".getBytes(StandardCharsets.US_ASCII);
-
     private final Path path;
+    private final StepFile file;
 
     JobDirectory(Path path) {
         this.path = path;
+        this.file = new StepFile(path.resolve("step"));
     }
 
     Path path() {
@@ -33,57 +31,64 @@ final class JobDirectory {
 
     /** Writes the order; from then on the step exists. */
     void create(RunStep order) throws IOException {
-        Durable.directories(path);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(HEADER);
-        order.writeTo(bytes);
-        Durable.write(path.resolve("spec"), bytes.toByteArray());
+        Path rollout = path.resolveSibling("");
+        Durable.directories(rollout);
+        Durable.directory(path);
+        file.create(order.toByteArray());
+        // the step was known to nobody before: it does not matter in which order these reach the disk
+        Durable.sync(path);
+        Durable.sync(rollout);
     }
 
-    /** Whether the step exists. */
-    boolean exists() {
-        return Files.exists(path.resolve("spec"));
+    /** Whether the step exists: its order was written in full. */
+    boolean exists() throws IOException {
+        return file.read().containsKey(StepFile.Kind.ORDER);
     }
 
     /** The order, as it came. */
     RunStep order() throws IOException {
-        byte[] bytes = Files.readAllBytes(path.resolve("spec"));
-        int n = HEADER.length;
-        if (bytes.length < n || !Arrays.equals(bytes, 0, n, HEADER, 0, n)) {
-            throw new IOException(path.resolve("spec") + " was not written by this version of the agent");
+        byte[] bytes = file.read().get(StepFile.Kind.ORDER);
+        if (bytes == null) {
+            throw new IOException(path + " holds no step");
         }
         try {
-            return RunStep.parseFrom(Arrays.copyOfRange(bytes, n, bytes.length));
+            return RunStep.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException(path.resolve("spec") + " is broken", e);
+            throw new IOException(path + " holds a broken step", e);
         }
     }
 
     /** Where the step stands; empty if it has not begun. */
     Optional<JobState> progress() throws IOException {
-        Optional<String> text = Durable.readText(path.resolve("progress"));
-        return text.isPresent() ? Optional.of(StateCodec.decode(text.get())) : Optional.empty();
+        byte[] text = file.read().get(StepFile.Kind.STATE);
+        return text == null
+                ? Optional.empty()
+                : Optional.of(StateCodec.decode(new String(text, StandardCharsets.UTF_8)));
     }
 
     /** Records where the step stands; when this returns it survives a power failure. */
     void save(JobState state) throws IOException {
-        Durable.write(path.resolve("progress"), StateCodec.encode(state));
+        file.append(StepFile.Kind.STATE, StateCodec.encode(state).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The result, if the step has ended. */
     Optional<StepResult> result() throws IOException {
-        Optional<byte[]> bytes = Durable.read(path.resolve("result"));
-        return bytes.isPresent() ? Optional.of(StepResult.parseFrom(bytes.get())) : Optional.empty();
+        byte[] bytes = file.read().get(StepFile.Kind.RESULT);
+        return bytes == null ? Optional.empty() : Optional.of(StepResult.parseFrom(bytes));
     }
 
     /** Records the result; when this returns it survives a power failure. */
     void finish(StepResult result) throws IOException {
-        Durable.write(path.resolve("result"), result.toByteArray());
+        file.append(StepFile.Kind.RESULT, result.toByteArray());
     }
 
-    /** Records that the coordinator has committed the result. */
+    /** Records that the coordinator has committed the result. If this is lost with the power, the result is told once more. */
     void ack() throws IOException {
-        Durable.write(path.resolve("acked"), Instant.now() + "\n");
+        try {
+            Files.createFile(path.resolve("acked"));
+        } catch (FileAlreadyExistsException e) {
+            // so it was told twice
+        }
     }
 
     boolean isAcked() {

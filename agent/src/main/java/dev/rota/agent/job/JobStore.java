@@ -39,16 +39,24 @@ final class JobStore {
         return new JobDirectory(id.in(root));
     }
 
-    /** All steps that exist, by identity. */
-    Map<JobId, JobDirectory> all() throws IOException {
+    /** All steps that exist and whose result is not acknowledged, by identity. */
+    Map<JobId, JobDirectory> open() throws IOException {
+        Map<JobId, JobDirectory> open = new TreeMap<>();
+        for (Map.Entry<JobId, JobDirectory> e : all().entrySet()) {
+            if (!e.getValue().isAcked() && e.getValue().exists()) {
+                open.put(e.getKey(), e.getValue());
+            }
+        }
+        return open;
+    }
+
+    private Map<JobId, JobDirectory> all() throws IOException {
         Map<JobId, JobDirectory> all = new TreeMap<>();
         for (Path rollout : entries(root)) {
             for (Path job : entries(rollout)) {
                 Optional<JobId> id = JobId.of(name(rollout), name(job));
                 JobDirectory directory = new JobDirectory(job);
-                if (id.isPresent() && directory.exists()) {
-                    all.put(id.get(), directory);
-                }
+                id.ifPresent(known -> all.put(known, directory));
             }
         }
         return all;

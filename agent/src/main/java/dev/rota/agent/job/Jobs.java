@@ -69,11 +69,8 @@ public final class Jobs implements AutoCloseable {
     /** Goes on with every step that an earlier agent process left unfinished. */
     public synchronized void resume() throws IOException {
         store.prune();
-        for (Map.Entry<JobId, JobDirectory> e : store.all().entrySet()) {
+        for (Map.Entry<JobId, JobDirectory> e : store.open().entrySet()) {
             JobDirectory directory = e.getValue();
-            if (directory.isAcked()) {
-                continue;
-            }
             Optional<StepResult> result = directory.result();
             open.put(e.getKey(), result);
             if (result.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The {@code progress} file: a Java properties file that a person can read. */
+/** The state of a step as text: Java properties, which a person can read. */
 final class StateCodec {
     private static final String FORMAT = "1";
     private static final String FACT = "fact.";
@@ -74,7 +74,7 @@ final class StateCodec {
         try {
             p.load(new StringReader(text));
             if (!FORMAT.equals(p.getProperty("format"))) {
-                throw new IOException("progress file has format " + p.getProperty("format") + ", not " + FORMAT);
+                throw new IOException("the step's state has format " + p.getProperty("format") + ", not " + FORMAT);
             }
             SortedMap<String, String> facts = new TreeMap<>();
             for (String name : p.stringPropertyNames()) {
@@ -89,17 +89,17 @@ final class StateCodec {
                 case "asking" -> new JobState.Asking(index, round, ledger);
                 case "working" -> new JobState.Working(index, round, instant(p, "since"), get(p, "boot"), ledger);
                 case "proving" -> new JobState.Proving(index, round, instant(p, "since"), instant(p, "ended"), ledger);
-                default -> throw new IOException("progress file has no state " + p.getProperty("state"));
+                default -> throw new IOException("the step's state is unknown: " + p.getProperty("state"));
             };
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw new IOException("progress file is broken: " + e.getMessage(), e);
+            throw new IOException("the step's state is broken: " + e.getMessage(), e);
         }
     }
 
     private static String get(Properties p, String name) throws IOException {
         String value = p.getProperty(name);
         if (value == null) {
-            throw new IOException("progress file has no '" + name + "'");
+            throw new IOException("the step's state has no '" + name + "'");
         }
         return value;
     }

@@ -15,7 +15,7 @@ public final class AgentUnderTest {
         CountDownLatch ended = new CountDownLatch(1);
         try (Scene scene = new Scene(root, Files.readString(Path.of(args[1])))) {
             Jobs jobs = scene.jobs();
-            boolean known = Files.exists(scene.jobPath().resolve("spec"));
+            boolean known = new JobDirectory(scene.jobPath()).exists();
             jobs.resume();
             if (!known) {
                 jobs.run(scene.order());

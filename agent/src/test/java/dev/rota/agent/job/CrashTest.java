@@ -13,6 +13,7 @@ import dev.rota.agent.step.Ledger;
 import dev.rota.wire.agent.v1.StepOutcome;
 import dev.rota.wire.agent.v1.StepResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -321,10 +322,11 @@ class CrashTest {
     }
 
     @Test
-    void aBrokenProgressFileIsNotGuessedAround() throws IOException {
+    void aBrokenStateIsNotGuessedAround() throws IOException {
         Scene s = scene(TWO_ACTIONS);
         accepted(s);
-        Files.writeString(s.jobPath().resolve("progress"), "format=1\nstate=working\n");
+        new StepFile(s.jobPath().resolve("step"))
+                .append(StepFile.Kind.STATE, "format=1\nstate=working\n".getBytes(StandardCharsets.UTF_8));
         StepResult result = resumed(s);
         assertThat(result.getCode()).isEqualTo("IO_ERROR");
         assertThat(s.lines("count")).isEmpty();

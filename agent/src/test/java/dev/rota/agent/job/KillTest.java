@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class KillTest {
     void everyCommandRunsOnceHoweverOftenTheAgentIsKilled() throws IOException, InterruptedException {
         Files.writeString(dir.resolve("actions"), ACTIONS);
         Path job = dir.resolve("data/jobs/r1/n1.stop.1");
-        killAt(job.resolve("spec"));
+        killAt(job.resolve("step"));
         killAt(job.resolve("a0"));
         killAt(job.resolve("a0/pid"));
         killAt(dir.resolve("count"));
@@ -51,7 +52,8 @@ class KillTest {
         Process agent = agent();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(job.resolve("progress")).contains("state=" + state));
+                    .until(() -> Files.readString(job.resolve("step"), StandardCharsets.ISO_8859_1)
+                            .contains("state=" + state));
         } finally {
             agent.destroyForcibly().waitFor();
         }
