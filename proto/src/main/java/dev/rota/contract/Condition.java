@@ -7,11 +7,21 @@ public sealed interface Condition {
     /** The condition in words, for messages ("members lack n2"). */
     String describe();
 
+    /** Whether it is the product that answers, and not this host's files and processes. */
+    default boolean asksProduct() {
+        return false;
+    }
+
     /** A command ends with one of {@code exit} (empty: any) and its output matches. */
     record CommandAnswers(Work.Run run) implements Condition {
         @Override
         public String describe() {
             return "command answers: " + String.join(" ", run.command());
+        }
+
+        @Override
+        public boolean asksProduct() {
+            return true;
         }
     }
 
@@ -21,6 +31,11 @@ public sealed interface Condition {
         public String describe() {
             return http.method() + " " + http.url() + " answers";
         }
+
+        @Override
+        public boolean asksProduct() {
+            return true;
+        }
     }
 
     /** A TCP port accepts connections, or does not. */
@@ -28,6 +43,11 @@ public sealed interface Condition {
         @Override
         public String describe() {
             return address + (open ? " is open" : " is closed");
+        }
+
+        @Override
+        public boolean asksProduct() {
+            return true;
         }
     }
 
@@ -44,6 +64,11 @@ public sealed interface Condition {
         @Override
         public String describe() {
             return (listed ? "members have " : "members lack ") + member;
+        }
+
+        @Override
+        public boolean asksProduct() {
+            return true;
         }
     }
 
@@ -68,6 +93,11 @@ public sealed interface Condition {
         @Override
         public String describe() {
             return "version " + version + " runs";
+        }
+
+        @Override
+        public boolean asksProduct() {
+            return true;
         }
     }
 

@@ -20,12 +20,16 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
 
-/** Asks the conditions of a recipe. What cannot be found out does not hold, whichever way round the question is. */
+/**
+ * Asks the conditions of a recipe. What cannot be found out does not hold, whichever way round the question is. Used by one thread at a
+ * time.
+ */
 public final class Conditions {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
     private final Context context;
     private final Product product;
+    private long answeringNanos;
 
     /** Asks with the values and as the user of a context. */
     public Conditions(Context context) {
@@ -69,8 +73,24 @@ public final class Conditions {
         return Expectations.readable(condition.describe());
     }
 
+    /** How long the product has taken to answer so far. */
+    public Duration answering() {
+        return Duration.ofNanos(answeringNanos);
+    }
+
     /** Asks one condition whose values are put in. */
     Answer ask(Condition condition, Deadline deadline) throws InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            return answer(condition, deadline);
+        } finally {
+            if (condition.asksProduct()) {
+                answeringNanos += System.nanoTime() - begun;
+            }
+        }
+    }
+
+    private Answer answer(Condition condition, Deadline deadline) throws InterruptedException {
         try {
             if (condition instanceof Condition.CommandAnswers c) {
                 return answer(product.command(c.run(), deadline));

@@ -132,10 +132,12 @@ final class JobRunner {
         if (deadline.passed()) {
             return failed(s, Code.TIMED_OUT, "the step's time of " + seconds(timeout) + " was over before this", "");
         }
+        Duration before = conditions.answering();
         boolean done = !action.unless().isEmpty()
                 && conditions.missing(action.unless(), deadline).isEmpty();
         resuming = false;
-        return done ? new JobEvent.AlreadyDone() : new JobEvent.Begin(now(), ProcessTable.bootId());
+        long askedMs = conditions.answering().minus(before).toMillis();
+        return done ? new JobEvent.AlreadyDone(askedMs) : new JobEvent.Begin(now(), ProcessTable.bootId(), askedMs);
     }
 
     private JobEvent work(JobState.Working s) throws InterruptedException {

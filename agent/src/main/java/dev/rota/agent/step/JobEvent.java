@@ -5,11 +5,19 @@ import java.util.Map;
 
 /** What can happen to a step. */
 public sealed interface JobEvent {
-    /** The action's {@code unless} holds. */
-    record AlreadyDone() implements JobEvent {}
+    /**
+     * The action's {@code unless} holds.
+     *
+     * @param askedMs how long the product took to answer
+     */
+    record AlreadyDone(long askedMs) implements JobEvent {}
 
-    /** The action's work is about to be started. */
-    record Begin(Instant at, String bootId) implements JobEvent {}
+    /**
+     * The action's work is about to be started.
+     *
+     * @param askedMs how long the product took to answer that it is not done already
+     */
+    record Begin(Instant at, String bootId, long askedMs) implements JobEvent {}
 
     /** The work ended well. */
     record WorkEnded(Instant at, long spentMs, Map<String, String> facts) implements JobEvent {}

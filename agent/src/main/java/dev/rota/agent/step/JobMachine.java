@@ -21,12 +21,10 @@ public final class JobMachine {
         return state.match(new JobState.Cases<>() {
             @Override
             public Move asking(JobState.Asking s) {
-                if (event instanceof JobEvent.AlreadyDone) {
-                    return new Move.To(to(s.index() + 1, s.ledger()));
+                if (event instanceof JobEvent.AlreadyDone e) {
+                    return new Move.To(to(s.index() + 1, s.ledger().withWait(e.askedMs())));
                 }
-                return event instanceof JobEvent.Begin e
-                        ? new Move.To(s.toWorking(e.at(), e.bootId()))
-                        : failOrReject(s, event);
+                return event instanceof JobEvent.Begin e ? new Move.To(s.toWorking(e)) : failOrReject(s, event);
             }
 
             @Override

@@ -43,8 +43,8 @@ public sealed interface JobState {
             return cases.asking(this);
         }
 
-        Working toWorking(Instant now, String bootId) {
-            return new Working(index, round, now, bootId, ledger);
+        Working toWorking(JobEvent.Begin e) {
+            return new Working(index, round, e.at(), e.bootId(), ledger.withWait(e.askedMs()));
         }
     }
 

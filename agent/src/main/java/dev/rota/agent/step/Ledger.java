@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param startedAt when the agent began the step; its deadline counts from here, over any restart of the agent
  * @param commandMs milliseconds inside the product's own commands and endpoints
- * @param waitMs milliseconds from the end of an action's work until its proof held
+ * @param waitMs milliseconds the product was waited for: for its answers to {@code unless}, and from the end of an action's work until
+ *     its proof held
  * @param facts what was found, name to value; at most {@value #MAX_FACTS}, values cut at {@value #MAX_FACT} characters
  */
 public record Ledger(Instant startedAt, long commandMs, long waitMs, SortedMap<String, String> facts) {
@@ -39,7 +40,7 @@ public record Ledger(Instant startedAt, long commandMs, long waitMs, SortedMap<S
         return new Ledger(startedAt, commandMs + Math.max(0, spentMs), waitMs, all);
     }
 
-    /** With some waiting for a proof. */
+    /** With some waiting for the product. */
     public Ledger withWait(long waitedMs) {
         return new Ledger(startedAt, commandMs, waitMs + Math.max(0, waitedMs), facts);
     }

@@ -91,6 +91,21 @@ class JobsTest {
     }
 
     @Test
+    void countsTheProductsAnswersToUnless() throws IOException {
+        Scene s = scene("""
+                - run: ["true"]
+                  unless: [{run: [sleep, "0.2"], exit: [1]}]
+                - run: ["true"]
+                  unless: [{run: [sleep, "0.2"]}]
+                - run: ["true"]
+                  unless: [{file: "${root}/nothing"}]
+                """);
+        StepResult result = ran(s);
+        assertThat(result.getOutcome()).isEqualTo(StepOutcome.STEP_OUTCOME_DONE);
+        assertThat(result.getWaitMs()).isBetween(390, 30_000);
+    }
+
+    @Test
     void saysWhatWasNotProven() throws IOException {
         Files.writeString(dir.resolve("members"), "m-n1\nm-n2\n");
         Scene s = scene("""

@@ -21,8 +21,8 @@ class JobMachineTest {
             "proving", new JobState.Proving(0, 0, T0, T0.plusSeconds(1), EMPTY),
             "finished", new JobState.Finished(Verdict.done(""), EMPTY));
     private static final Map<String, JobEvent> EVENTS = Map.of(
-            "already-done", new JobEvent.AlreadyDone(),
-            "begin", new JobEvent.Begin(T0, "boot"),
+            "already-done", new JobEvent.AlreadyDone(3),
+            "begin", new JobEvent.Begin(T0, "boot", 3),
             "work-ended", new JobEvent.WorkEnded(T0.plusSeconds(1), 900, Map.of("a", "1")),
             "lost", new JobEvent.Lost(),
             "proven", new JobEvent.Proven(T0.plusSeconds(3)),
