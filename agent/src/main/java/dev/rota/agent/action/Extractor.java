@@ -7,6 +7,7 @@ import dev.rota.agent.step.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class Extractor {
     /** Directories of this extraction that are known not to be links; nobody else writes below the root. */
     private final Set<Path> directories = new HashSet<>();
 
+    private final byte[] buffer = new byte[32 * 1024];
     private int entries;
 
     /** Extracts into an existing empty directory. */
@@ -55,13 +57,13 @@ final class Extractor {
     /** Writes a file. */
     Path file(String name, int mode, FileTime changed, InputStream content) throws IOException, ActionFailure {
         Path path = place(name);
-        refuseExisting(path, name);
-        byte[] buffer = new byte[32 * 1024];
         try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 space.use(n);
                 out.write(buffer, 0, n);
             }
+        } catch (FileAlreadyExistsException e) {
+            throw twice(name + " (" + e.getFile() + ")");
         }
         Files.setPosixFilePermissions(path, Modes.permissions(mode | 0600));
         Files.setLastModifiedTime(path, changed);
@@ -142,7 +144,11 @@ final class Extractor {
 
     private static void refuseExisting(Path path, String name) throws ActionFailure {
         if (Trees.exists(path)) {
-            throw bad("entry " + name + " is there twice");
+            throw twice(name);
         }
+    }
+
+    private static ActionFailure twice(String name) {
+        return bad("entry " + name + " is there twice");
     }
 }

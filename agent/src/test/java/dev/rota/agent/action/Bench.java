@@ -49,7 +49,7 @@ final class Bench {
     }
 
     Task task(Duration within) {
-        return new Task(context, root.resolve("job/a" + next++), Deadline.in(within, Clock.systemUTC()), text -> {});
+        return new Task(context, root.resolve("a" + next++), Deadline.in(within, Clock.systemUTC()), text -> {});
     }
 
     Done perform(Work work) throws ActionFailure, IOException, InterruptedException {
