@@ -1,21 +1,31 @@
 package dev.rota.agent.action;
 
+import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe;
+import dev.rota.contract.Values;
 import dev.rota.contract.Work;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the class for each kind of work. */
 public final class Actions {
+    private static final String ARTIFACT_FILE = "${" + Values.ARTIFACT_FILE + "}";
+
     private final Map<Class<? extends Work>, Action<?>> byKind = new LinkedHashMap<>();
+    private final FetchAction fetch;
+    private final UnpackAction unpack;
 
     /** All kinds. */
     public Actions() {
         register(Work.Run.class, new RunAction());
         VerifiedFiles verified = new VerifiedFiles();
-        register(Work.Fetch.class, new FetchAction(verified));
-        register(Work.Unpack.class, new UnpackAction(verified));
+        fetch = new FetchAction(verified);
+        unpack = new UnpackAction(verified);
+        register(Work.Fetch.class, fetch);
+        register(Work.Unpack.class, unpack);
         register(Work.Link.class, new LinkAction());
         register(Work.Copy.class, new CopyAction());
         register(Work.Archive.class, new ArchiveAction());
@@ -33,6 +43,23 @@ public final class Actions {
     /** Does the work, see {@link Action#perform}. */
     public Done perform(Work work, Task task) throws ActionFailure, IOException, InterruptedException {
         return action(work).perform(work, task);
+    }
+
+    /**
+     * Fetches the task's artifact before a step asks for it and, where the recipe stages by unpacking it, unpacks it beside.
+     *
+     * @throws ActionFailure if it cannot be had; nothing is lost, the step will try again
+     */
+    public void prepare(Task task) throws ActionFailure, IOException, InterruptedException {
+        var unused = fetch.perform(new Work.Fetch(), task);
+        Optional<Recipe.PhaseSpec> stage =
+                Optional.ofNullable(task.context().recipe().phases().get(Phase.STAGE));
+        if (stage.isPresent()
+                && stage.get().actions().stream()
+                        .anyMatch(a ->
+                                a.work() instanceof Work.Unpack u && u.from().equals(ARTIFACT_FILE))) {
+            unpack.prepare(task.context());
+        }
     }
 
     /** Whether work that was started before a restart can be picked up, see {@link Action#canResume}. */

@@ -19,6 +19,11 @@ public record Places(Path data) {
         return artifacts().resolve(artifact.sha256()).resolve(artifact.fileName());
     }
 
+    /** Where an artifact is unpacked before a step asks for it. */
+    public Path unpacked(ArtifactRef artifact) {
+        return artifacts().resolve(artifact.sha256()).resolve("tree");
+    }
+
     /** Where an artifact grows while it is being fetched. */
     public Path artifactPart(ArtifactRef artifact) {
         return artifacts().resolve(artifact.sha256() + ".part");

@@ -6,7 +6,6 @@ import dev.rota.agent.action.ArtifactRef;
 import dev.rota.agent.action.Context;
 import dev.rota.agent.action.Deadline;
 import dev.rota.agent.action.Task;
-import dev.rota.contract.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches an artifact before a step asks for it, one at a time. Nothing depends on it: what has arrived when it fails or is
- * interrupted is what the step's own fetch goes on from.
+ * Fetches and unpacks an artifact before a step asks for it, one at a time. Nothing depends on it: what has arrived when it fails
+ * or is interrupted is what the step's own fetch goes on from.
  */
 final class Prefetcher {
     private static final Logger LOG = LoggerFactory.getLogger(Prefetcher.class);
@@ -61,9 +60,13 @@ final class Prefetcher {
         try {
             Task task =
                     new Task(context, context.places().artifacts(), Deadline.in(LIMIT, context.clock()), output -> {});
-            actions.perform(new Work.Fetch(), task);
+            actions.prepare(task);
             LOG.info("{} is here ahead of its rollout", artifact.fileName());
         } catch (ActionFailure | IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.info("{} is left for its rollout to fetch", artifact.fileName());
+                return;
+            }
             LOG.warn("{} was not fetched ahead of its rollout: {}", artifact.fileName(), e.getMessage());
         } catch (InterruptedException e) {
             LOG.info("{} is left for its rollout to fetch", artifact.fileName());

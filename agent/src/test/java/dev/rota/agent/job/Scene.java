@@ -31,12 +31,25 @@ final class Scene implements JobListener, AutoCloseable {
     final Recipe recipe;
     final List<StepResult> results = new CopyOnWriteArrayList<>();
     final List<StepProgress> progress = new CopyOnWriteArrayList<>();
+    ArtifactSource source = (sha256, offset, limit, sink) -> {
+        throw new ArtifactSource.UnavailableException("there is none");
+    };
     private Optional<Jobs> jobs = Optional.empty();
 
     /** A recipe with these actions (YAML, one on each line) in the phase {@code stop}. */
     Scene(Path root, String actions) {
         this.root = root;
-        this.recipe = TestRecipes.withPhases("  stop:\n    within: 60s\n    do:\n" + actions.indent(6));
+        this.recipe = TestRecipes.withPhases(phase("stop", actions));
+    }
+
+    /** A recipe with actions in the phases {@code stop} and {@code stage}. */
+    Scene(Path root, String stop, String stage) {
+        this.root = root;
+        this.recipe = TestRecipes.withPhases(phase("stage", stage) + phase("stop", stop));
+    }
+
+    private static String phase(String name, String actions) {
+        return "  " + name + ":\n    within: 60s\n    do:\n" + actions.indent(6);
     }
 
     Path jobPath() {
@@ -44,8 +57,12 @@ final class Scene implements JobListener, AutoCloseable {
     }
 
     RunStep order() {
+        return order(ID.getPhase());
+    }
+
+    RunStep order(String phase) {
         return RunStep.newBuilder()
-                .setId(ID)
+                .setId(ID.toBuilder().setPhase(phase))
                 .setTerm(1)
                 .setRecipe(recipe.name())
                 .setRecipeDigest(recipe.digest())
@@ -57,9 +74,6 @@ final class Scene implements JobListener, AutoCloseable {
 
     /** Starts an agent process, so to speak. */
     Jobs jobs() throws IOException {
-        ArtifactSource nowhere = (sha256, offset, limit, sink) -> {
-            throw new ArtifactSource.UnavailableException("there is none");
-        };
         Path data = Files.createDirectories(root.resolve("data"));
         Contexts contexts = new Contexts(
                 "n1",
@@ -67,7 +81,7 @@ final class Scene implements JobListener, AutoCloseable {
                 Map.of("root", root.toString()),
                 RunAs.self(),
                 new Places(data),
-                nowhere,
+                source,
                 1024 * 1024,
                 0,
                 Clock.systemUTC());
