@@ -13,9 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,16 +74,22 @@ public final class Durable {
 
     /** Makes a directory and its missing parents with a mode, durably; nothing if it is there. */
     public static void directories(Path directory, Set<PosixFilePermission> mode) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
+        // all are made before the first is flushed: with most file systems that takes the others along
+        Deque<Path> made = new ArrayDeque<>();
+        for (Path at = directory.toAbsolutePath(); at != null && !Files.isDirectory(at); at = at.getParent()) {
+            made.push(at);
         }
-        Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null) {
-            directories(parent, mode);
+        for (Path fresh : made) {
+            create(fresh, mode);
         }
-        FileAttribute<Set<PosixFilePermission>> attribute = PosixFilePermissions.asFileAttribute(mode);
+        for (Path fresh : made) {
+            syncParent(fresh);
+        }
+    }
+
+    private static void create(Path directory, Set<PosixFilePermission> mode) throws IOException {
         try {
-            Files.createDirectory(directory, attribute);
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
             // whatever the umask has taken away
             Files.setPosixFilePermissions(directory, mode);
         } catch (FileAlreadyExistsException e) {
@@ -90,18 +97,11 @@ public final class Durable {
                 throw e;
             }
         }
-        syncParent(directory.toAbsolutePath());
     }
 
     /** Makes one directory, only for the owner, whose entry is not durable yet; nothing if it is there. */
     public static void directory(Path directory) throws IOException {
-        try {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
-                throw e;
-            }
-        }
+        create(directory, OWNER_DIRECTORY);
     }
 
     /** Writes what the kernel still holds of a file to the disk. */

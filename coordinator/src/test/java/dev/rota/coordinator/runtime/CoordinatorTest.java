@@ -185,6 +185,16 @@ final class CoordinatorTest {
     }
 
     @Test
+    void aPlanLetsTheNodesItIsForFetchItsArtifactOnce() {
+        agents.version("n2", "2.0");
+
+        assertThat(plan("plan")).isEqualTo(plan("plan"));
+
+        assertThat(agents.prefetched()).containsExactly("n1 shop.tgz 1", "n3 shop.tgz 1");
+        assertThat(agents.ran()).isEmpty();
+    }
+
+    @Test
     void aRepeatedRequestIsAnsweredAsBefore() {
         Plan plan = plan("plan");
         assertThat(plan("plan")).isEqualTo(plan);

@@ -26,6 +26,7 @@ final class FakeAgents implements AgentLinks {
     private final Map<String, String> versions = new TreeMap<>();
     private final Set<String> members = new TreeSet<>();
     private final List<String> ran = new ArrayList<>();
+    private final List<String> prefetched = new ArrayList<>();
     private final Set<String> connected = ConcurrentHashMap.newKeySet();
     private Function<RunStep, StepOutcome> outcome = s -> StepOutcome.STEP_OUTCOME_DONE;
     private Coordinator coordinator;
@@ -68,6 +69,10 @@ final class FakeAgents implements AgentLinks {
         return List.copyOf(ran);
     }
 
+    synchronized List<String> prefetched() {
+        return List.copyOf(prefetched);
+    }
+
     synchronized String version(String node) {
         return versions.getOrDefault(node, "");
     }
@@ -90,6 +95,9 @@ final class FakeAgents implements AgentLinks {
             coordinator.observation(node, observe(node, m.getObserve().getRequestId()));
         } else if (m.hasRunStep()) {
             run(node, m.getRunStep());
+        } else if (m.hasPrefetch()) {
+            prefetched.add(node + " " + m.getPrefetch().getArtifact().getFileName() + " "
+                    + m.getPrefetch().getTerm());
         }
         return true;
     }
