@@ -3,7 +3,9 @@ package dev.rota.coordinator.app;
 import dev.rota.contract.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,8 +80,16 @@ public final class Main implements Runnable {
         /** Most file exceptions have nothing but the file's name in their message. */
         private static String describe(Exception e) {
             String message = Optional.ofNullable(e.getMessage()).orElse(e.toString());
-            boolean bare = e instanceof FileSystemException file && file.getReason() == null;
-            return bare ? e.getClass().getSimpleName().replace("Exception", "") + ": " + message : message;
+            if (!(e instanceof FileSystemException file) || file.getReason() != null) {
+                return message;
+            }
+            if (e instanceof NoSuchFileException) {
+                return "there is no file " + message
+                        + "; 'rota-coordinator init' makes the authority's files, 'issue' those of others";
+            }
+            return e instanceof AccessDeniedException
+                    ? message + " may not be used by this user; run it as the one who owns it"
+                    : e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
         }
     }
 }
