@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param scheme how its versions are written and ordered
  * @param seriesParts how many leading version components make a series
  * @param detect finds the running version
- * @param path which version steps may be taken softly
+ * @param path which versions to go through, and which steps may be taken softly
+ * @param procedure whether it upgrades node by node where the notes are silent
  * @param fullStop how a full stop is done
  * @param downgradeAllowed whether an operator may ask for an older version at all
  * @param parameters declared parameters by name
@@ -38,6 +39,7 @@ public record Recipe(
         int seriesParts,
         Query detect,
         PathRule path,
+        Procedure procedure,
         FullStop fullStop,
         boolean downgradeAllowed,
         Map<String, Parameter> parameters,
@@ -54,25 +56,16 @@ public record Recipe(
     /** A value the operator may set in the agent's configuration; without a default it is required. */
     public record Parameter(String name, Optional<String> defaultValue, String about) {}
 
-    /** Which steps between releases the product supports while nodes of both run side by side. */
-    public record PathRule(Kind kind, List<Version> releases) {
-        /** Kinds of path rules; the label is the word in the recipe. */
-        public enum Kind {
-            /** Soft only from one release to the next; {@code releases} lists the known ones in order. */
-            CONSECUTIVE_FOR_SOFT("consecutive-for-soft"),
-            /** Any release to any later one. */
-            DIRECT("direct");
-
-            private final String label;
-
-            Kind(String label) {
-                this.label = label;
-            }
-
-            /** The word in the recipe file. */
-            public String label() {
-                return label;
-            }
+    /**
+     * What the product's own procedure says where the release notes are silent: whether it goes node by node or stops everything.
+     *
+     * @param softUpdate for an update within a series
+     * @param softUpgrade for an upgrade to another series, and for a downgrade
+     */
+    public record Procedure(boolean softUpdate, boolean softUpgrade) {
+        /** Whether a change of this kind goes node by node. */
+        public boolean soft(Change change) {
+            return change == Change.UPDATE ? softUpdate : softUpgrade;
         }
     }
 

@@ -3,9 +3,7 @@ package dev.rota.contract;
 import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +36,7 @@ final class RecipeReader {
                 "clustered",
                 "version",
                 "path",
+                "procedure",
                 "full_stop",
                 "downgrade",
                 "parameters",
@@ -55,6 +54,9 @@ final class RecipeReader {
         boolean clustered = flag("clustered", true);
         YamlMap version = root.require("version").map();
         version.allowOnly("scheme", "series", "detect");
+        int seriesParts =
+                version.get("series").map(n -> n.integer(1, MAX_SERIES)).orElse(DEFAULT_SERIES);
+        boolean membersKnown = root.get("members").filter(node -> !isNone(node)).isPresent();
         QueryReader queries = new QueryReader(templates);
         Recipe recipe = new Recipe(
                 name(),
@@ -62,9 +64,10 @@ final class RecipeReader {
                 source,
                 clustered,
                 scheme(version),
-                version.get("series").map(n -> n.integer(1, MAX_SERIES)).orElse(DEFAULT_SERIES),
+                seriesParts,
                 queries.capture(version.require("detect"), "version"),
-                path(),
+                PathReader.read(root.require("path"), seriesParts),
+                root.get("procedure").map(RecipeReader::procedure).orElse(new Recipe.Procedure(true, true)),
                 fullStop(),
                 flag("downgrade", false),
                 declared.map(map -> ParameterReader.read(map, templates)).orElse(Map.of()),
@@ -73,13 +76,13 @@ final class RecipeReader {
                 root.get("member")
                         .map(templates.in(TemplateCheck.Scope.SETUP)::word)
                         .orElse("${" + Values.NODE_NAME + "}"),
-                root.get("members").map(n -> queries.each(n, "member")),
+                root.get("members").filter(n -> membersKnown).map(n -> queries.each(n, "member")),
                 root.get("replicas").map(n -> queries.each(n, "name", "value")),
-                new ConditionReader(templates, root.has("members")).list(root.require("health")),
+                new ConditionReader(templates, membersKnown).list(root.require("health")),
                 templates.path(root.require("installed")),
                 gate(),
-                new PhaseReader(templates, root.has("members")).read(root.require("phases")));
-        RecipeRules.check(recipe, root);
+                new PhaseReader(templates, membersKnown).read(root.require("phases")));
+        RecipeRules.check(recipe, root, templates.used());
         if (root.problems().isEmpty()) {
             declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
         }
@@ -100,40 +103,23 @@ final class RecipeReader {
         return VersionScheme.DOTTED;
     }
 
-    private Recipe.PathRule path() {
-        YamlMap path = root.require("path").map();
-        path.allowOnly("rule", "releases");
-        YamlNode rule = path.require("rule");
-        Recipe.PathRule.Kind consecutive = Recipe.PathRule.Kind.CONSECUTIVE_FOR_SOFT;
-        Recipe.PathRule.Kind kind = rule.oneOf(Recipe.PathRule.Kind.DIRECT.label(), consecutive.label())
-                        .equals(consecutive.label())
-                ? consecutive
-                : Recipe.PathRule.Kind.DIRECT;
-        List<Version> releases =
-                path.get("releases").map(RecipeReader::releases).orElse(List.of());
-        if (kind == consecutive && path.has("rule") && releases.isEmpty()) {
-            rule.problem(consecutive.label() + " needs the known releases in 'releases'");
-        }
-        return new Recipe.PathRule(kind, releases);
+    /** The product has a cluster, but does not say who is in it. */
+    private static boolean isNone(YamlNode members) {
+        return members.isScalar() && members.string().equals("none");
     }
 
-    private static List<Version> releases(YamlNode node) {
-        List<Version> releases = new ArrayList<>();
-        for (YamlNode item : node.list()) {
-            String text = item.word();
-            Optional<Version> version = Version.tryParse(text);
-            if (version.isEmpty() && !text.isEmpty()) {
-                item.problem("'" + text + "' is not a version: expected numbers separated by dots, such as 23.01");
-            }
-            version.ifPresent(v -> {
-                Optional<Version> before =
-                        releases.isEmpty() ? Optional.empty() : Optional.of(releases.get(releases.size() - 1));
-                before.filter(b -> v.compareTo(b) <= 0)
-                        .ifPresent(b -> item.problem("release " + v + " must be newer than the one before it, " + b));
-                releases.add(v);
-            });
+    private static Recipe.Procedure procedure(YamlNode node) {
+        if (node.isScalar()) {
+            boolean soft = soft(node);
+            return new Recipe.Procedure(soft, soft);
         }
-        return List.copyOf(releases);
+        YamlMap map = node.map();
+        map.allowOnly("update", "upgrade");
+        return new Recipe.Procedure(soft(map.require("update")), soft(map.require("upgrade")));
+    }
+
+    private static boolean soft(YamlNode node) {
+        return node.oneOf("soft", "full-stop").equals("soft");
     }
 
     private Recipe.FullStop fullStop() {

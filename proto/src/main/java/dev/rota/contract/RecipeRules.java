@@ -10,18 +10,22 @@ final class RecipeRules {
     private final YamlMap root;
     private final YamlMap phases;
 
-    private RecipeRules(Recipe recipe, YamlMap root) {
+    private final Set<String> used;
+
+    private RecipeRules(Recipe recipe, YamlMap root, Set<String> used) {
         this.recipe = recipe;
         this.root = root;
+        this.used = used;
         this.phases = root.require("phases").map();
     }
 
-    /** Records what is broken; {@code recipe} may be incomplete. */
-    static void check(Recipe recipe, YamlMap root) {
-        RecipeRules rules = new RecipeRules(recipe, root);
+    /** Records what is broken; {@code recipe} may be incomplete, {@code used} are the values its templates use. */
+    static void check(Recipe recipe, YamlMap root, Set<String> used) {
+        RecipeRules rules = new RecipeRules(recipe, root, used);
         rules.membership();
         rules.backup();
         rules.shrink();
+        rules.migrations();
     }
 
     private void membership() {
@@ -38,9 +42,39 @@ final class RecipeRules {
                     .filter(spec -> spec.on() == Recipe.On.PEER)
                     .forEach(spec -> problem(spec.phase(), "a product with 'clustered: false' has no peers"));
         }
+        if (recipe.clustered() && root.has("members") && recipe.members().isEmpty()) {
+            unlisted();
+        }
         if (recipe.phases().containsKey(Phase.JOIN)) {
             joinNeeds(Phase.LEAVE, "a node joins only after it left");
             joinNeeds(Phase.BACKUP, "joining can wipe the node");
+        }
+    }
+
+    /** Without a list of members nobody can prove that a node left. */
+    private void unlisted() {
+        Set.of(Phase.LEAVE, Phase.JOIN).stream()
+                .sorted()
+                .filter(recipe.phases()::containsKey)
+                .forEach(
+                        phase -> problem(phase, "a product with 'members: none' has no phase '" + phase.label() + "'"));
+    }
+
+    private void migrations() {
+        boolean chain = recipe.path().migrations().isPresent();
+        if (chain != used.contains(Values.HOP_MIGRATIONS)) {
+            String value = "'${" + Values.HOP_MIGRATIONS + "}'";
+            root.get("path")
+                    .map(YamlNode::map)
+                    .ifPresent(path -> path.require("rule")
+                            .problem(
+                                    chain
+                                            ? "no phase uses " + value + ", so nothing runs the migrations"
+                                            : "a phase uses " + value + ", which only "
+                                                    + PathRule.Kind.CHAIN_MIGRATIONS.label() + " has"));
+        }
+        if (chain && recipe.downgradeAllowed()) {
+            root.require("downgrade").problem("a chain of migrations leads forwards only");
         }
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The recipes of one host: the built-in ones and those of its recipes directory. */
 public final class Recipes {
-    private static final List<String> BUILT_IN = List.of("ejabberd", "sample");
+    private static final List<String> BUILT_IN =
+            List.of("appcircle", "ejabberd", "mattermost", "nextcloud", "sample", "seafile");
     private static final String SUFFIX = ".yaml";
 
     private final Map<String, Recipe> byName;

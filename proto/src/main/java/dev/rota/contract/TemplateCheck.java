@@ -156,7 +156,7 @@ final class TemplateCheck {
     }
 
     /** Java 17 cannot list named groups, but a reference to a group that is not there does not compile. */
-    private static void checkGroup(YamlNode node, String regex, String group) {
+    static void checkGroup(YamlNode node, String regex, String group) {
         try {
             Pattern.compile(regex + "\n\\k<" + group + ">", Pattern.MULTILINE);
         } catch (PatternSyntaxException e) {

@@ -18,6 +18,8 @@ public final class Values {
     public static final String RELEASE_VERSION = "release.version";
     /** Version that was installed before. */
     public static final String RELEASE_PREVIOUS = "release.previous";
+    /** Migrations to run on the way, in order, separated by spaces; the names one may have, the newest first, by {@code |}. */
+    public static final String HOP_MIGRATIONS = "hop.migrations";
     /** The rollout's id. */
     public static final String ROLLOUT_ID = "rollout.id";
     /** The fetched artifact on this node (set by the agent). */
@@ -36,6 +38,7 @@ public final class Values {
             CLUSTER_NAME,
             RELEASE_VERSION,
             RELEASE_PREVIOUS,
+            HOP_MIGRATIONS,
             ROLLOUT_ID,
             ARTIFACT_FILE,
             ARTIFACT_SHA256,

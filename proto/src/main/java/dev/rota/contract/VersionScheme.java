@@ -2,7 +2,7 @@ package dev.rota.contract;
 
 /** How a product writes and orders its versions. */
 public enum VersionScheme {
-    /** Numbers separated by dots, compared number by number; a package suffix after {@code -} and a leading {@code v} are cut off. */
+    /** Numbers separated by dots, compared number by number; a pre-release comes before its release; a package suffix and a leading {@code v} are cut off. */
     DOTTED("dotted");
 
     private final String label;

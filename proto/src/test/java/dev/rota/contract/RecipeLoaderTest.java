@@ -44,7 +44,7 @@ class RecipeLoaderTest {
         assertThat(recipe.clustered()).isTrue();
         assertThat(recipe.scheme()).isEqualTo(VersionScheme.DOTTED);
         assertThat(recipe.seriesParts()).isEqualTo(3);
-        assertThat(recipe.path().kind()).isEqualTo(Recipe.PathRule.Kind.CONSECUTIVE_FOR_SOFT);
+        assertThat(recipe.path().kind()).isEqualTo(PathRule.Kind.CONSECUTIVE_FOR_SOFT);
         assertThat(recipe.path().releases()).extracting(Version::text).containsExactly("1.0", "1.1", "1.10");
         assertThat(recipe.fullStop()).isEqualTo(Recipe.FullStop.SHRINK);
         assertThat(recipe.downgradeAllowed()).isTrue();

@@ -16,12 +16,14 @@ class RecipesTest {
 
     @Test
     void theBuiltInRecipesAreSound() {
-        assertThat(Recipes.load(null).all()).extracting(Recipe::name).containsExactly("ejabberd", "sample");
+        assertThat(Recipes.load(null).all())
+                .extracting(Recipe::name)
+                .containsExactly("appcircle", "ejabberd", "mattermost", "nextcloud", "sample", "seafile");
     }
 
     @Test
     void aDirectoryThatDoesNotExistAddsNothing() {
-        assertThat(Recipes.load(directory.resolve("none")).all()).hasSize(2);
+        assertThat(Recipes.load(directory.resolve("none")).all()).hasSize(6);
     }
 
     @Test
@@ -31,7 +33,7 @@ class RecipesTest {
         Files.writeString(directory.resolve(".shop.yaml"), "no recipe");
         assertThat(Recipes.load(directory).all())
                 .extracting(Recipe::name)
-                .containsExactly("ejabberd", "sample", "shop");
+                .containsExactly("appcircle", "ejabberd", "mattermost", "nextcloud", "sample", "seafile", "shop");
     }
 
     @Test

@@ -200,6 +200,7 @@ class JobsTest {
             await().until(() -> Files.exists(pid) && Files.readString(pid).endsWith("\n"));
             Signals.sendGroup("KILL", Long.parseLong(Files.readString(pid).split(" ", 2)[0]), RunAs.self());
         }
+        await().until(() -> s.results.size() == 17);
     }
 
     @Test

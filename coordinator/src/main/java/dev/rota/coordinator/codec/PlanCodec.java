@@ -54,6 +54,7 @@ public final class PlanCodec {
                 .setDowngrade(p.downgrade())
                 .setMembersCompared(p.membersCompared())
                 .setReplicasCompared(p.replicasCompared())
+                .addAllMigrations(p.migrations())
                 .setArtifact(encode(p.artifact()))
                 .setCreatedAtUs(Times.micros(p.createdAt()))
                 .setCreatedBy(p.createdBy());
@@ -117,6 +118,7 @@ public final class PlanCodec {
                         .map(x -> new Reason(Reason.Code.valueOf(x.getCode()), x.getSentence(), x.getDecided()))
                         .toList(),
                 r.getPathList().stream().map(Version::parse).toList(),
+                r.getMigrationsList(),
                 r.getMembersList().stream()
                         .map(m ->
                                 new Plan.Member(m.getNode(), m.getMember(), m.getZone(), Version.parse(m.getVersion())))

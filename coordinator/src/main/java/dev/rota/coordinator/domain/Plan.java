@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param strategy how a full stop is done; irrelevant for soft
  * @param reasons every rule that was looked at, in order; exactly one decided
  * @param path the versions on the way, first {@code from}, last {@code to}
+ * @param migrations the new release's scripts to run on the way, in order; one that may have several names has them all,
+ *     separated by {@code |}
  * @param members every node of the cluster as it was when the plan was made
  * @param batches run one after the other
  * @param membersCompared the product lists its members, and the lists are compared before leave and in the health gate
@@ -37,6 +39,7 @@ public record Plan(
         FullStop strategy,
         List<Reason> reasons,
         List<Version> path,
+        List<String> migrations,
         List<Member> members,
         List<Batch> batches,
         GateSettings gate,
@@ -52,6 +55,7 @@ public record Plan(
     public Plan {
         reasons = List.copyOf(reasons);
         path = List.copyOf(path);
+        migrations = List.copyOf(migrations);
         members = List.copyOf(members);
         batches = List.copyOf(batches);
     }
@@ -112,6 +116,7 @@ public record Plan(
                 strategy,
                 reasons,
                 path,
+                migrations,
                 members,
                 batches,
                 gate,

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.plan;
 
-import dev.rota.contract.Recipe.PathRule;
+import dev.rota.contract.PathRule;
+import dev.rota.contract.PathRule.By;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.NodeObservation;
@@ -10,7 +11,6 @@ import dev.rota.coordinator.domain.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Soft or full stop: the rules in order, the first that applies decides.
@@ -19,30 +19,48 @@ import java.util.TreeSet;
  */
 record Decision(Mode mode, List<Reason> reasons) {
 
-    static Decision of(PlanInputs in, PlanRequest request, Version from) {
+    static Decision of(PlanInputs in, PlanRequest request, Hop hop) {
         List<Reason> looked = new ArrayList<>();
         for (Rule rule : List.<Rule>of(
                 Decision::operatorChoice, Decision::notClustered, Decision::pathSkips, Decision::notesBan)) {
-            Reason reason = rule.look(in, request, from);
+            Reason reason = rule.look(in, request, hop);
             looked.add(reason);
             if (reason.decided()) {
                 return new Decision(Mode.FULL_STOP, List.copyOf(looked));
             }
         }
-        String allowed = in.target()
-                .soft()
-                .map(soft -> "release " + in.target().version() + " allows a soft upgrade: "
-                        + in.target().reason())
-                .orElse("nothing forbids it, and the product's procedure upgrades node by node");
-        looked.add(new Reason(Code.PROCEDURE_DEFAULT, allowed, true));
-        return new Decision(Mode.SOFT, List.copyOf(looked));
+        Reason procedure = procedure(in, hop);
+        looked.add(procedure);
+        boolean soft = softlyReleased(in) || in.recipe().procedure().soft(hop.change());
+        return new Decision(soft ? Mode.SOFT : Mode.FULL_STOP, List.copyOf(looked));
+    }
+
+    private static boolean softlyReleased(PlanInputs in) {
+        return in.target().soft().equals(Optional.of(true));
+    }
+
+    private static Reason procedure(PlanInputs in, Hop hop) {
+        if (softlyReleased(in)) {
+            return new Reason(
+                    Code.PROCEDURE_DEFAULT,
+                    "release " + in.target().version() + " allows a soft upgrade: "
+                            + in.target().reason(),
+                    true);
+        }
+        return new Reason(
+                Code.PROCEDURE_DEFAULT,
+                in.recipe().procedure().soft(hop.change())
+                        ? "nothing forbids it, and the product's procedure upgrades node by node"
+                        : "nothing allows a soft upgrade, and the product's procedure for an "
+                                + hop.change().label() + " is a full stop",
+                true);
     }
 
     private interface Rule {
-        Reason look(PlanInputs in, PlanRequest request, Version from);
+        Reason look(PlanInputs in, PlanRequest request, Hop hop);
     }
 
-    private static Reason operatorChoice(PlanInputs in, PlanRequest request, Version from) {
+    private static Reason operatorChoice(PlanInputs in, PlanRequest request, Hop hop) {
         boolean asked = request.mode().equals(Optional.of(Mode.FULL_STOP));
         return new Reason(
                 Code.OPERATOR_CHOICE,
@@ -50,7 +68,7 @@ record Decision(Mode mode, List<Reason> reasons) {
                 asked);
     }
 
-    private static Reason notClustered(PlanInputs in, PlanRequest request, Version from) {
+    private static Reason notClustered(PlanInputs in, PlanRequest request, Hop hop) {
         if (!in.recipe().clustered()) {
             return new Reason(Code.NOT_CLUSTERED, in.recipe().name() + " does not run as a cluster", true);
         }
@@ -64,49 +82,62 @@ record Decision(Mode mode, List<Reason> reasons) {
                 serving < 2);
     }
 
-    private static Reason pathSkips(PlanInputs in, PlanRequest request, Version from) {
+    private static Reason pathSkips(PlanInputs in, PlanRequest request, Hop hop) {
         PathRule rule = in.recipe().path();
-        Version to = in.target().version();
-        if (rule.kind() == PathRule.Kind.DIRECT) {
-            return new Reason(Code.PATH_SKIPS, in.recipe().name() + " may go from any release to any later one", false);
+        if (rule.kind() != PathRule.Kind.CONSECUTIVE_FOR_SOFT) {
+            return new Reason(Code.PATH_SKIPS, passes(in.recipe().name(), rule.kind(), hop), false);
         }
+        Version from = hop.from();
+        Version to = hop.to();
         if (in.target().follows().equals(Optional.of(from))) {
             return new Reason(Code.PATH_SKIPS, to + " was added as the direct follower of " + from, false);
         }
-        List<Version> skipped = between(in, from, to);
-        if (!skipped.isEmpty()) {
-            String list = String.join(", ", skipped.stream().map(Version::text).toList());
+        if (!hop.skipped().isEmpty()) {
+            String list =
+                    String.join(", ", hop.skipped().stream().map(Version::text).toList());
+            String unit = rule.by().label();
             return new Reason(
                     Code.PATH_SKIPS,
                     "going from " + from + " to " + to + " skips " + list + "; "
-                            + in.recipe().name() + " supports a soft upgrade only from one release to the next",
+                            + in.recipe().name() + " supports a soft upgrade only from one " + unit + " to the next",
                     true);
         }
-        boolean down = to.compareTo(from) < 0;
-        boolean known = rule.releases().contains(to) && rule.releases().contains(from);
+        boolean known = new KnownReleases(in.recipe(), List.of()).listed(from, to);
         return new Reason(
                 Code.PATH_SKIPS,
                 known
-                        ? (down ? from : to) + " directly follows " + (down ? to : from)
+                        ? follows(in, hop)
                         : "it is not known that " + to + " directly follows " + from
                                 + "; if it does, add the release with --follows " + from,
                 !known);
     }
 
-    private static List<Version> between(PlanInputs in, Version from, Version to) {
-        TreeSet<Version> known = new TreeSet<>(in.recipe().path().releases());
-        in.releases().forEach(r -> known.add(r.version()));
-        return known.stream()
-                .filter(v -> v.compareTo(older(from, to)) > 0 && v.compareTo(newer(from, to)) < 0)
-                .toList();
+    private static String passes(String product, PathRule.Kind kind, Hop hop) {
+        return switch (kind) {
+            case DIRECT, CONSECUTIVE_FOR_SOFT -> product + " may go from any release to any later one";
+            case EVERY_RELEASE -> product + " goes through every release, and none lies between";
+            case EVERY_MAJOR -> product + " goes through every major release, and none lies between";
+            case CHAIN_MIGRATIONS ->
+                product + " installs the target at once"
+                        + (hop.migrations().isEmpty() ? "" : " and runs " + String.join(", ", hop.scripts()));
+        };
+    }
+
+    private static String follows(PlanInputs in, Hop hop) {
+        int parts = in.recipe().seriesParts();
+        if (in.recipe().path().by() == By.SERIES && hop.from().sameSeries(hop.to(), parts)) {
+            return hop.from() + " and " + hop.to() + " are of one series, "
+                    + hop.to().series(parts);
+        }
+        return newer(hop.from(), hop.to()) + " directly follows " + older(hop.from(), hop.to());
     }
 
     /** A release's notes speak of the step up to it, whichever way it is taken. */
-    private static Reason notesBan(PlanInputs in, PlanRequest request, Version from) {
-        Version to = in.target().version();
+    private static Reason notesBan(PlanInputs in, PlanRequest request, Hop hop) {
+        Version older = older(hop.from(), hop.to());
+        Version newer = newer(hop.from(), hop.to());
         List<Release> banned = in.releases().stream()
-                .filter(r -> r.version().compareTo(older(from, to)) > 0
-                        && r.version().compareTo(newer(from, to)) <= 0)
+                .filter(r -> r.version().compareTo(older) > 0 && r.version().compareTo(newer) <= 0)
                 .filter(r -> r.soft().equals(Optional.of(false)))
                 .toList();
         if (banned.isEmpty()) {

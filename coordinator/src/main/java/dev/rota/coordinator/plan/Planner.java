@@ -1,5 +1,6 @@
 package dev.rota.coordinator.plan;
 
+import dev.rota.contract.Change;
 import dev.rota.contract.Phase;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Recipe.FullStop;
@@ -9,6 +10,7 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.plan.PlanResult.Planned;
 import dev.rota.coordinator.plan.PlanResult.Refused;
 import java.util.ArrayList;
@@ -42,12 +44,37 @@ public final class Planner {
                             + "; a cluster may hold at most two versions: bring the nodes to one version first");
         }
         Version from = versions.first();
-        Optional<Refused> down = downgrade(in, request, from);
-        return down.isPresent() ? down.get() : decide(in, request, from, todo);
+        PathResult path = Paths.find(
+                in.recipe(),
+                from,
+                to,
+                in.releases().stream().map(Release::version).toList(),
+                request.allowDowngrade());
+        if (path instanceof PathResult.Refused refused) {
+            return new Refused(refused.code(), refused.sentence());
+        }
+        List<Hop> hops = ((PathResult.Found) path).hops();
+        return hops.size() > 1 ? severalHops(hops, in) : decide(in, request, hops.get(0), todo);
     }
 
-    private static PlanResult decide(PlanInputs in, PlanRequest request, Version from, List<Inventory.Node> todo) {
-        Decision decision = Decision.of(in, request, from);
+    /** A rollout installs one release. */
+    private static Refused severalHops(List<Hop> hops, PlanInputs in) {
+        Version first = hops.get(0).to();
+        return new Refused(
+                Paths.PATH_FORBIDDEN,
+                in.recipe().name() + " goes from " + hops.get(0).from() + " to "
+                        + in.target().version() + " by way of "
+                        + String.join(
+                                ", ",
+                                hops.subList(0, hops.size() - 1).stream()
+                                        .map(hop -> hop.to().text())
+                                        .toList())
+                        + ": plan the first step, 'rota plan " + in.cluster().name() + " --to " + first + "'");
+    }
+
+    private static PlanResult decide(PlanInputs in, PlanRequest request, Hop hop, List<Inventory.Node> todo) {
+        Version from = hop.from();
+        Decision decision = Decision.of(in, request, hop);
         if (decision.mode() == Mode.FULL_STOP && request.mode().equals(Optional.of(Mode.SOFT))) {
             String why = decision.reasons().get(decision.reasons().size() - 1).sentence();
             return new Refused("SOFT_FORBIDDEN", "a soft upgrade is not possible: " + why);
@@ -84,12 +111,13 @@ public final class Planner {
                 strategy,
                 decision.reasons(),
                 List.of(from, in.target().version()),
+                hop.scripts(),
                 in.cluster().nodes().stream().map(n -> member(in, n)).toList(),
                 batches,
                 gate(in.recipe().gate(), request),
                 request.maxUnavailable(),
                 request.minServing(),
-                in.target().version().compareTo(from) < 0,
+                hop.change() == Change.DOWNGRADE,
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 in.target().artifact(),
@@ -114,23 +142,6 @@ public final class Planner {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Refused> downgrade(PlanInputs in, PlanRequest request, Version from) {
-        Version to = in.target().version();
-        if (to.compareTo(from) > 0) {
-            return Optional.empty();
-        }
-        if (!in.recipe().downgradeAllowed()) {
-            return Optional.of(new Refused(
-                    "DOWNGRADE",
-                    to + " is older than " + from + ", and the recipe of "
-                            + in.recipe().name() + " does not allow downgrades"));
-        }
-        return request.allowDowngrade()
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        "DOWNGRADE", to + " is older than " + from + "; if that is meant, add --allow-downgrade"));
     }
 
     /** Unready nodes first, then the order of the inventory. */

@@ -161,6 +161,7 @@ final class Dispatcher {
         v.put(Values.CLUSTER_NAME, plan.cluster());
         v.put(Values.RELEASE_VERSION, plan.to().text());
         v.put(Values.RELEASE_PREVIOUS, plan.from().text());
+        v.put(Values.HOP_MIGRATIONS, String.join(" ", plan.migrations()));
         v.put(Values.ROLLOUT_ID, rollout.id());
         return v;
     }

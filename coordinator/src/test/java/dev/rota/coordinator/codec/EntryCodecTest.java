@@ -77,6 +77,7 @@ class EntryCodecTest {
                 p.strategy(),
                 p.reasons(),
                 p.path(),
+                p.migrations(),
                 p.members(),
                 p.batches().subList(0, 2),
                 p.gate(),

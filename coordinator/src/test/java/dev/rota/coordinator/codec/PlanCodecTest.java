@@ -19,7 +19,24 @@ class PlanCodecTest {
     private static Plan plan() {
         return Situation.of("shop", "23.01", "23.04", "n1", "n2")
                 .zone("n1", "west")
+                .recipeText(PlanCodecTest::withMigrations)
                 .plan();
+    }
+
+    private static String withMigrations(String shop) {
+        return shop.replaceAll("(?s)path:.*?full_stop", """
+                path:
+                  rule: chain-migrations
+                  migrations: {pattern: '(?<from>[0-9.]+)-(?<to>[0-9.]+)\\\\.sh', scripts: ["23.01-23.04.sh"]}
+                full_stop""")
+                .replace("downgrade: true", "")
+                .replace("${url}/migrate", "${url}/migrate/${hop.migrations}");
+    }
+
+    @Test
+    void theMigrationsArePartOfThePlan() {
+        assertThat(plan().migrations()).containsExactly("23.01-23.04.sh");
+        assertThat(PlanCodec.decode(PlanCodec.encode(plan()))).isEqualTo(plan());
     }
 
     @Test

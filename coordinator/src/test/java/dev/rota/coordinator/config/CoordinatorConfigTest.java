@@ -84,7 +84,7 @@ class CoordinatorConfigTest {
             name: rota-1          | name: rota 1               | :1:7: 'rota 1' is no name: 1 to 63 letters
             listen: 127.0.0.1:7443| listen: 7443               | :3:9: expected host:port
             listen: 127.0.0.1:7443| listen: here:70000         | :3:9: expected host:port
-            recipe: sample        | recipe: samples            | :5:18: there is no recipe 'samples', did you mean 'sample'?; known: ejabberd, sample
+            recipe: sample        | recipe: samples            | :5:18: there is no recipe 'samples', did you mean 'sample'?; known: appcircle, ejabberd, mattermost, nextcloud, sample, seafile
             {name: n1}            | {name: n1}, {name: n1}     | :5:53: node 'n1' is there twice, first at
             {name: n1}            | {name: n1, zon: a}         | unknown key 'zon'
             {name: n1}            | {name: n1?role=admin}      | is no name

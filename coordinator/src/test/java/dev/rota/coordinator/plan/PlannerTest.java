@@ -221,6 +221,20 @@ class PlannerTest {
         all.put("three versions", shop("23.01", "24.12").runs("n2", "23.04"));
         all.put("a downgrade the recipe forbids", Situation.of("desk", "1.1", "1.0", "n1", "n2"));
         all.put("a downgrade that was not asked for", shop("23.04", "23.01"));
+        all.put(
+                "a path of several hops",
+                Situation.of("nextcloud", "18.0.5", "20.0.2", "n1")
+                        .catalogue("18.0.11")
+                        .catalogue("19.0.5"));
+        all.put("a major release that is skipped", Situation.of("nextcloud", "18.0.11", "20.0.2", "n1"));
+        all.put("a stepping stone that is missing", Situation.of("seafile", "6.3.4", "7.1.5", "n1"));
+        all.put("a banned step", Situation.of("mattermost", "10.11.17", "11.7.2", "n1", "n2"));
+        all.put(
+                "an older archive",
+                Situation.of("appcircle", "3.29.4", "3.29.3", "n1").allowDowngrade());
+        all.put(
+                "soft, but the procedure is a full stop",
+                Situation.of("seafile", "9.0.9", "10.0.1", "n1", "n2").mode(Mode.SOFT));
         all.put("soft, but the path skips a release", shop("23.01", "24.12").mode(Mode.SOFT));
         all.put("soft, but no cluster", Situation.of("lone", "1.0", "1.1", "n1").mode(Mode.SOFT));
         all.put("too few nodes would serve", shop("23.01", "23.04").bounds(1, 3));
@@ -356,7 +370,7 @@ class PlannerTest {
         }
     }
 
-    private static String describe(Plan plan) {
+    static String describe(Plan plan) {
         StringBuilder text = new StringBuilder(plan.product() + " " + plan.from() + " -> " + plan.to() + ": "
                 + plan.mode().label());
         if (plan.mode() == Mode.FULL_STOP) {

@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,9 @@ final class CoordinatorTest {
             format: 1
             recipe: shop
             version: {detect: {run: ["/bin/version"], capture: '(?<version>[0-9.]+)'}}
-            path: {rule: direct}
+            path:
+              rule: chain-migrations
+              migrations: {pattern: 'to-(?<to>.*)-from-(?<from>.*)', scripts: [to-1.1-from-1.0, to-2.0-from-1.1, to-2-from-1.1]}
             members: {run: ["/bin/members"], each: '(?<member>\\S+)'}
             member: "${node.name}"
             health: [{tcp: "127.0.0.1:1"}]
@@ -57,7 +61,7 @@ final class CoordinatorTest {
                 do: [{run: ["/bin/leave", "${node.member}"]}]
               stop: {do: [{run: ["/bin/stop"]}]}
               install: {do: [{link: {path: /opt/shop/current, to: /opt/shop/next}}]}
-              start: {do: [{run: ["/bin/start"]}]}
+              start: {do: [{run: ["/bin/start", "${hop.migrations}"]}]}
               join: {do: [{run: ["/bin/join", "${peer.member}"]}]}
             """;
 
@@ -192,6 +196,21 @@ final class CoordinatorTest {
 
         assertThat(agents.prefetched()).containsExactly("n1 shop.tgz 1", "n3 shop.tgz 1");
         assertThat(agents.ran()).isEmpty();
+    }
+
+    @Test
+    void stepsAreToldTheMigrationsOfTheWay() {
+        Set<String> told = new ConcurrentSkipListSet<>();
+        agents.answer(step -> {
+            told.add(step.getValuesMap().getOrDefault("hop.migrations", "none"));
+            return StepOutcome.STEP_OUTCOME_DONE;
+        });
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+
+        awaitState(id, RolloutStatus.Succeeded.class);
+
+        assertThat(told).containsExactly("to-1.1-from-1.0 to-2.0-from-1.1|to-2-from-1.1");
     }
 
     @Test
