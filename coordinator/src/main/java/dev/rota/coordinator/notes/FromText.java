@@ -19,7 +19,7 @@ final class FromText {
         }
         List<VersionRange> found = new ArrayList<>();
         for (String word :
-                text.substring(from, Math.min(text.length(), from + REACH)).split("[ ,;()]+")) {
+                text.substring(from, Math.min(text.length(), from + REACH)).split("[ ,;()]+", -1)) {
             if (word.equals("to") || (found.size() > 1 && word.endsWith(":"))) {
                 break;
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -41,8 +42,8 @@ public final class HopFinder {
     }
 
     /** Every release the hops name. */
-    public static TreeSet<Version> releases(List<FoundHop> hops) {
-        TreeSet<Version> releases = new TreeSet<>();
+    public static SortedSet<Version> releases(List<FoundHop> hops) {
+        SortedSet<Version> releases = new TreeSet<>();
         for (FoundHop hop : hops) {
             add(releases, hop.to());
             hop.from().ifPresent(from -> add(releases, from));
@@ -50,7 +51,7 @@ public final class HopFinder {
         return releases;
     }
 
-    private static void add(TreeSet<Version> releases, VersionRange range) {
+    private static void add(SortedSet<Version> releases, VersionRange range) {
         Version.tryParse(range.low().text()).ifPresent(releases::add);
         Version.tryParse(range.high().text()).ifPresent(releases::add);
     }

@@ -49,7 +49,7 @@ final class Verdicts {
     void statement(Finding finding, Statement statement, List<Condition> conditions, Relation relation) {
         switch (statement.says()) {
             case FORBIDS, DEMANDS_STOP -> ban(finding, statement, conditions, relation);
-            case ALLOWS, COMPATIBLE, NON_LOCKING -> permission(finding, statement, conditions, relation);
+            case ALLOWS, COMPATIBLE, NON_LOCKING -> permission(finding, statement, conditions);
             case CHANGES_SCHEMA, LOCKS, TAKES_LONG -> schema(finding, statement, relation);
             case NO_CHANGE ->
                 others.add(new Reason("the note says that nothing of note changes", false, Optional.of(finding)));
@@ -104,7 +104,7 @@ final class Verdicts {
         }
     }
 
-    private void permission(Finding finding, Statement statement, List<Condition> conditions, Relation relation) {
+    private void permission(Finding finding, Statement statement, List<Condition> conditions) {
         Optional<Boolean> kind = KindOfHop.named(statement.sentence().text().toLowerCase(Locale.ROOT), hop);
         boolean conditional = conditions.stream().anyMatch(c -> assumptions.of(c) != Truth.HOLDS);
         if (conditional || kind.equals(Optional.of(false))) {

@@ -29,7 +29,7 @@ final class Phrase {
 
     private Phrase(String text) {
         this.text = text;
-        for (String part : text.strip().split(" +")) {
+        for (String part : text.strip().split(" +", -1)) {
             if (part.startsWith("..")) {
                 elements.add(new Element(List.of(), false, Integer.parseInt(part.substring(2))));
             } else {

@@ -107,7 +107,7 @@ public final class SentenceReader {
         boolean notInside = POSITIVE.contains(says)
                 && !hit.entry().phrase().toString().contains("not")
                 && within(tokens, hit.from() + 1, hit.to(), Set.of("not", "never"));
-        if (POSITIVE.contains(says) && (notInside || negated && !startsNegated(tokens, hit))) {
+        if (POSITIVE.contains(says) && (notInside || (negated && !startsNegated(tokens, hit)))) {
             return Optional.empty();
         }
         if (says == Says.CHANGES_SCHEMA
