@@ -14,11 +14,17 @@ import dev.rota.coordinator.notes.text.Document;
 import dev.rota.coordinator.notes.text.Folding;
 import dev.rota.coordinator.notes.text.Sentence;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Goes through the blocks of one note that are about a hop and collects what they say. */
 final class DocumentFindings {
+    /** These name other releases, and versions of other software, as a matter of course. */
+    private static final Set<Says> REMARKS =
+            EnumSet.of(Says.MINIMUM_VERSION, Says.STEPPING_STONE, Says.FORBIDS_PATH, Says.ONE_WAY, Says.CONFIGURATION);
+
     private final Document document;
     private final Hop hop;
     private final SentenceReader reader;
@@ -92,6 +98,7 @@ final class DocumentFindings {
         List<Condition> own = new ArrayList<>();
         for (Sentence sentence : Sentence.of(block)) {
             timings.read(sentence);
+            verdicts.sentence(sentence);
             for (Statement statement : reader.read(sentence)) {
                 if (isAbout(statement, relation)) {
                     take(statement, relation, item ? inherited : List.of());
@@ -117,20 +124,22 @@ final class DocumentFindings {
     private boolean isAbout(Statement statement, Relation relation) {
         boolean about = statement.isAbout(hop);
         boolean named = statement.releases().stream().anyMatch(r -> hop.reaches(r.range()));
-        return relation == Relation.PARTLY ? named : about;
+        boolean remark = REMARKS.contains(statement.says());
+        return relation == Relation.PARTLY ? named : about || remark;
     }
 
     private void take(Statement statement, Relation relation, List<Condition> inherited) {
         List<Condition> conditions = new ArrayList<>(inherited);
         conditions.addAll(statement.conditions());
-        Finding finding = finding(kind(statement.says(), conditions), statement, conditions);
+        Finding finding = finding(kind(statement, conditions), statement, conditions);
         findings.add(finding);
         verdicts.statement(finding, statement, conditions, relation);
     }
 
-    private static Kind kind(Says says, List<Condition> conditions) {
-        return switch (says) {
-            case FORBIDS, DEMANDS_STOP -> conditions.isEmpty() ? Kind.BAN : Kind.CONDITIONAL_BAN;
+    private static Kind kind(Statement statement, List<Condition> conditions) {
+        boolean sure = conditions.isEmpty() && !statement.tentative();
+        return switch (statement.says()) {
+            case FORBIDS, DEMANDS_STOP -> sure ? Kind.BAN : Kind.CONDITIONAL_BAN;
             case ALLOWS, COMPATIBLE, NON_LOCKING -> Kind.PERMISSION;
             case ALLOWS_STEP -> Kind.STEP_PERMISSION;
             case NO_CHANGE -> Kind.NO_CHANGE;

@@ -68,7 +68,7 @@ public final class HopFinder {
         List<FoundHop> sections = sections(document);
         List<FoundHop> listed = listed(document);
         Optional<Heading> name = FileNames.read(document.source().path());
-        if (listed.size() > 1) {
+        if (listed.size() > 1 && listed.size() > sections.size()) {
             return listed;
         }
         if (sections.size() > 1) {

@@ -10,6 +10,7 @@ import dev.rota.coordinator.notes.language.Hop;
 import dev.rota.coordinator.notes.language.Says;
 import dev.rota.coordinator.notes.language.Statement;
 import dev.rota.coordinator.notes.text.Block;
+import dev.rota.coordinator.notes.text.Sentence;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,6 +56,14 @@ final class Verdicts {
                 others.add(new Reason("the note says that nothing of note changes", false, Optional.of(finding)));
             case STOPS, ALLOWS_STEP -> others.add(new Reason("a step of the procedure", false, Optional.of(finding)));
             default -> {}
+        }
+    }
+
+    /** A sentence that leaves the change of a section to the reader. */
+    void sentence(Sentence sentence) {
+        String text = sentence.text().toLowerCase(Locale.ROOT);
+        if (text.contains("optional") && (text.contains("entirely optional") || text.contains("is optional"))) {
+            unit(sentence.block().unit()).optional = true;
         }
     }
 
@@ -107,6 +116,16 @@ final class Verdicts {
     private void permission(Finding finding, Statement statement, List<Condition> conditions) {
         Optional<Boolean> kind = KindOfHop.named(statement.sentence().text().toLowerCase(Locale.ROOT), hop);
         boolean conditional = conditions.stream().anyMatch(c -> assumptions.of(c) != Truth.HOLDS);
+        boolean only = conditional
+                && statement.sentence().text().toLowerCase(Locale.ROOT).contains("only");
+        if (only && statement.says() == Says.ALLOWS) {
+            unclear.add(new Reason(
+                    "the note allows it only under a condition: "
+                            + conditions.get(0).text(),
+                    true,
+                    Optional.of(finding)));
+            return;
+        }
         if (conditional || kind.equals(Optional.of(false))) {
             passed.add(new Reason("a permission that does not apply here", false, Optional.of(finding)));
             return;
@@ -124,7 +143,6 @@ final class Verdicts {
     private void schema(Finding finding, Statement statement, Relation relation) {
         Unit unit = unit(statement.sentence().block().unit());
         String text = statement.sentence().text().toLowerCase(Locale.ROOT);
-        unit.optional |= text.contains("entirely optional") || text.contains("is optional");
         boolean offered = text.startsWith("you can ") || text.startsWith("you may ") || text.contains("search index");
         if (relation != Relation.GENERAL && !offered) {
             unit.said.putIfAbsent(statement.says(), finding);

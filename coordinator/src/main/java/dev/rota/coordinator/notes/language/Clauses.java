@@ -44,6 +44,22 @@ final class Clauses {
             "use",
             "ensure",
             "restart");
+    private static final Set<String> WHO = Set.of(
+            "users",
+            "customers",
+            "installations",
+            "deployments",
+            "those",
+            "admins",
+            "sites",
+            "setups",
+            "systems",
+            "servers",
+            "environments",
+            "clusters");
+    private static final Set<String> WITH = Set.of("of", "using", "with", "on", "who", "that", "where");
+    private static final Set<String> VERBS = Set.of(
+            "must", "need", "needs", "have", "should", "will", "can", "are", "may", "require", "requires", "cannot");
     private static final int MAX_ONLY = 6;
 
     /** A condition; {@code from} to before {@code to} are its words, {@code unless} when it exempts. */
@@ -66,6 +82,10 @@ final class Clauses {
                 i = Math.max(i, end - 1);
             } else if (word.equals("either")) {
                 either(tokens, i, found);
+            } else if (WHO.contains(word)
+                    && i + 1 < tokens.size()
+                    && WITH.contains(tokens.get(i + 1).word())) {
+                who(tokens, i, found);
             } else if (word.equals("only")) {
                 only(tokens, i, found);
             }
@@ -106,6 +126,16 @@ final class Clauses {
             }
         }
         return -1;
+    }
+
+    /** {@code users of MySQL must}: it is about them only. */
+    private static void who(List<Token> tokens, int at, List<Clause> found) {
+        for (int i = at + 2; i < Math.min(tokens.size(), at + 10); i++) {
+            if (VERBS.contains(tokens.get(i).word())) {
+                found.add(new Clause(at, i, false));
+                return;
+            }
+        }
     }
 
     /** {@code either A or B}: B is only for those who do not choose A. */

@@ -11,7 +11,7 @@ final class GeneralPhrases {
     private static final String GROUP =
             "node|nodes|server|servers|cluster|clusters|members|instances|machines|hosts|replicas";
     private static final String ALL = "all|every|each|entire|whole|both|complete|full";
-    private static final String STOP = "stop|stopped|stopping|stops|shutdown|shutting|shut|halt|halted|halting|offline";
+    private static final String STOP = "stop|stopped|stopping|shutdown|shutting|shut|halt|halted|halting|offline";
     private static final String OLD = "old|older|previous|earlier|prior|existing|new|newer|upgraded|updated|unupgraded";
     private static final String CAN =
             "support*|possible|work|works|available|recommended|allowed|permitted|feasible|safe|advised|applicable|guaranteed";
@@ -50,10 +50,13 @@ final class GeneralPhrases {
                         "not ..3 possible ..4 upgrad*|updat* ..6 without ..2 downtime|interruption|outage|stopping",
                         "no ..1 support ..2 " + ROLLING,
                         "no " + ROLLING + " " + UPGRADE,
+                        "node by node ..2 upgrad*|updat*|restart* ..5 not",
+                        "upgrad*|updat* ..2 running ..1 cluster|system|nodes ..3 not|impossible",
+                        "upgrad*|updat* ..2 without ..2 downtime|interruption|outage ..3 not|impossible|unsupported",
                         "prevents|precludes|forbids|excludes|rules|breaks ..3 " + ROLLING + " " + UPGRADE,
                         ROLLING + "|standard|usual ..1 " + UPGRADE + " ..6 can|must|should|do|does|will not",
                         "impossible ..6 " + ROLLING + " " + UPGRADE,
-                        "can not ..2 (be)? upgraded ..3 live|online|rolling"));
+                        "can not ..2 be? upgraded ..3 live|online|rolling"));
         book.add(
                 "mixed-versions",
                 Says.FORBIDS,
@@ -66,7 +69,12 @@ final class GeneralPhrases {
                         "not|never ..2 mix|combine ..6 version|versions|" + NODES,
                         "not|never ..3 run|coexist|operate|work ..8 alongside|side|parallel|simultaneously|concurrently ..10 "
                                 + GROUP + "|version|versions|release|releases",
-                        "not ..3 (be)? mixed ..6 " + GROUP,
+                        NODES + " ..3 not ..2 mixed|combined",
+                        "not ..3 mixed ..6 " + GROUP,
+                        NODES
+                                + " ..2 of|with|on|running ..2 both|different|mixed|two ..2 version|versions|release|releases ..4 not",
+                        OLD
+                                + "|both|two ..1 version|versions|release|releases ..8 not ..3 coexist|mixed|cluster|together",
                         GROUP + " ..8 must|have|has|need|needs|should ..5 same ..1 version|release",
                         "same version|release ..4 on|across ..2 " + ALL + " ..2 " + GROUP
                                 + " ..2 required|mandatory|necessary",
@@ -77,11 +85,11 @@ final class GeneralPhrases {
                         "not ..3 interoperable|interoperate ..8 " + GROUP,
                         OLD + " ..1 " + NODES
                                 + " ..8 not|unable|fail|fails|refuse|refuses|crash|crashes ..4 join|communicate|talk|connect|read|understand|start|work|run|cluster|coexist|interoperate|handle|decode|process|see",
-                        NODES + " ..2 (of|with|on|running|from) ..3 " + OLD
+                        NODES + " ..2 of|with|on|running|from ..3 " + OLD
                                 + "|different ..2 version|versions|release|releases ..8 not|unable|fail|fails ..4 join|communicate|talk|connect|read|understand|start|work|run|cluster|coexist|interoperate|handle|together",
                         "one node ..6 not be upgraded ..6 other nodes",
                         "breaks|break|breaking|broken ..4 backward|backwards compatibility ..6 " + GROUP,
-                        "breaks|break ..4 compatibility ..4 (between|with|of|among) ..6 " + GROUP,
+                        "breaks|break ..4 compatibility ..4 between|with|of|among ..6 " + GROUP,
                         "not ..4 backward|backwards ..1 compatible ..6 " + GROUP));
         book.add(
                 "disruptive",
@@ -92,7 +100,7 @@ final class GeneralPhrases {
                 Says.FORBIDS,
                 List.of(
                         "must|has|have|needs|need|should|only ..5 upgraded|updated|performed|done|executed|applied|run|migrated offline",
-                        "only ..4 (while|when|with) ..2 " + ALL + " ..2 " + GROUP + " ..3 stopped|down|offline"));
+                        "only ..4 while|when|with ..2 " + ALL + " ..2 " + GROUP + " ..3 stopped|down|offline"));
     }
 
     private static void demands(PhraseBook book) {
@@ -101,7 +109,7 @@ final class GeneralPhrases {
                 Says.DEMANDS_STOP,
                 List.of(
                         STOP + " ..1 down? ..3 " + ALL + " ..5 " + GROUP,
-                        STOP + " ..1 down? ..2 (your|the)? ..1 cluster|clusters",
+                        STOP + " ..1 down? ..2 your|the? ..1 cluster|clusters",
                         "stop|stopping|shut|shutdown|shutting ..1 down? ..3 application|cluster servers|nodes",
                         "bring|bringing|take|taking ..1 down|offline ..3 " + ALL + " ..3 " + GROUP,
                         "take|taking|bring|bringing ..3 " + ALL + " ..3 " + GROUP + " ..1 down|offline",
@@ -121,6 +129,10 @@ final class GeneralPhrases {
                         ALL + " ..3 " + GROUP
                                 + " ..4 restarted|upgraded|updated ..3 at once|simultaneously|together|concurrently",
                         "must|have|has|need|needs ..2 restart ..4 server|cluster|service ..2 for|to ..3 upgrade|upgrading",
+                        NODES + " ..6 upgraded|updated|restarted ..1 all? at? once|simultaneously|together",
+                        "restart|restarting|restarted ..2 whole|entire|complete ..1 cluster",
+                        "restart ..1 of ..1 whole|entire|all|complete ..2 " + GROUP,
+                        "complete|full|total stop|shutdown|outage|restart ..2 of ..3 service|system|" + GROUP,
                         "cluster wide restart|shutdown|downtime|outage",
                         "cold restart|upgrade ..3 required|necessary|needed"));
         book.add(
@@ -134,7 +146,7 @@ final class GeneralPhrases {
                         "can|could not be avoided ..3 downtime",
                         "schedule|plan ..3 downtime ..6 upgrade|upgrading",
                         "expect ..3 downtime|outage",
-                        "will|must ..3 put|be|go|switched ..2 (in|into|to) maintenance mode",
+                        "will|must ..3 put|be|go|switched ..2 in|into|to maintenance mode",
                         "service|cluster ..2 will|must ..2 unavailable|down|offline|interrupted ..6 upgrade|upgrading|migration"));
     }
 
@@ -150,14 +162,16 @@ final class GeneralPhrases {
                         "upgrad*|updat*|restart* ..8 one by one",
                         "upgrad*|updat*|restart* ..8 one at a time",
                         "mixed ..2 version|versions|cluster|clusters ..6 " + CAN,
-                        "without ..2 stopping ..3 " + ALL + " ..3 " + GROUP));
+                        "with|by|as|via|using ..1 rolling upgrade|upgrades|update|updates",
+                        NODES + " ..10 can|may ..3 work|run|coexist|operate ..2 together|side",
+                        "safe ..2 run ..1 both|mixed|different ..1 versions|releases"));
         book.add(
                 "no-downtime",
                 Says.ALLOWS,
                 List.of(
                         "zero downtime ..3 possible|expected|deployment|deployments|guaranteed|supported|achieved",
                         "no ..3 downtime|interruption|outage ..4 expected|required|needed|necessary|anticipated",
-                        "no ..2 (planned|expected)? downtime",
+                        "no ..2 planned|expected? downtime",
                         "upgraded|updated|upgrade|applied ..4 without ..3 downtime|interruption|outage",
                         "safe for zero downtime",
                         "interruption|downtime|outage ..3 not ..2 required|needed|necessary|expected"));
@@ -167,6 +181,7 @@ final class GeneralPhrases {
                 List.of(
                         "previous|older|earlier|old|existing ..1 version|versions|release|releases|" + NODES
                                 + " ..4 can|will|may|could|continue|continues|still ..4 run|work|operate|ignore|function|start|read|use",
+                        OLD + " ..1 " + NODES + "|version|versions ..2 ignore|ignores|tolerate|tolerates",
                         "fully|completely|is|are|remain|remains|and backward|backwards|forward|forwards compatible",
                         "can|may ..3 applied ..3 any|older|previous ..2 version|versions|release|releases ..6 without ..2 issue|issues|problem|problems"));
         book.add(

@@ -136,7 +136,8 @@ final class Mentions {
         boolean filler = before.equals("version")
                 || before.equals("versions")
                 || before.equals("server")
-                || before.equals("release");
+                || before.equals("release")
+                || before.equals("series");
         if (OTHERS.contains(before) || (filler && OTHERS.contains(earlier) && !names.contains(before))) {
             return false;
         }

@@ -13,9 +13,10 @@ import java.util.Set;
 public final class SentenceReader {
     private static final Set<String> NEGATIONS =
             Set.of("not", "no", "never", "without", "non", "nor", "neither", "zero", "avoid", "avoids", "avoiding");
-    private static final Set<String> TENTATIVE = Set.of("may", "might", "could", "possibly", "sometimes", "likely");
+    private static final Set<String> TENTATIVE =
+            Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
     private static final Set<String> OFFERING =
-            Set.of("can", "may", "could", "alternatively", "optionally", "option", "want", "wish", "prefer");
+            Set.of("can", "may", "could", "alternatively", "optionally", "want", "wish", "prefer");
     private static final Set<String> EXCEPTIONS = Set.of("except", "but", "apart", "other", "excluding");
     private static final Set<Says> FLIPPED = EnumSet.of(Says.DEMANDS_STOP);
     private static final Set<Says> POSITIVE = EnumSet.of(
@@ -30,6 +31,24 @@ public final class SentenceReader {
             Says.PROXY,
             Says.DNS);
     private static final Set<Says> SCHEMA = EnumSet.of(Says.CHANGES_SCHEMA, Says.LOCKS, Says.TAKES_LONG);
+    private static final Set<Says> WEIGHTY = EnumSet.of(Says.FORBIDS, Says.DEMANDS_STOP, Says.ALLOWS, Says.COMPATIBLE);
+    private static final Set<String> CLIENTS = Set.of(
+            "app",
+            "apps",
+            "client",
+            "clients",
+            "desktop",
+            "mobile",
+            "browser",
+            "browsers",
+            "plugin",
+            "plugins",
+            "sdk",
+            "driver",
+            "extension",
+            "runner",
+            "runners",
+            "agent");
     private static final int BEFORE = 4;
 
     private final PhraseBook book;
@@ -54,7 +73,10 @@ public final class SentenceReader {
     public List<Statement> read(Sentence sentence) {
         List<Token> tokens = Words.of(sentence);
         List<Hit> hits = book.in(tokens);
-        if (hits.isEmpty()) {
+        if (tokens.isEmpty()) {
+            return List.of();
+        }
+        if (hits.isEmpty() && !Suspicion.in(tokens, List.of(), names)) {
             return List.of();
         }
         List<Clause> clauses = Clauses.of(tokens);
@@ -80,7 +102,27 @@ public final class SentenceReader {
                             tentative(tokens, hit),
                             releases)));
         }
+        if (said.stream().noneMatch(WEIGHTY::contains) && Suspicion.in(tokens, clauses, names) && !repair(tokens)) {
+            found.add(suspicion(sentence, tokens, clauses, releases));
+        }
         return found;
+    }
+
+    /** Nodes, two releases and a "not" in one sentence: what it says is not understood, but it may be a ban. */
+    private Statement suspicion(
+            Sentence sentence, List<Token> tokens, List<Clause> clauses, List<Statement.NamedRelease> releases) {
+        List<Condition> conditions = new ArrayList<>();
+        clauses.forEach(clause -> condition(sentence, tokens, clause).ifPresent(conditions::add));
+        int last = tokens.size() - 1;
+        return new Statement(
+                Says.FORBIDS,
+                "suspect",
+                sentence,
+                tokens.get(0).start(),
+                tokens.get(last).end(),
+                conditions,
+                true,
+                releases);
     }
 
     /** The conditions a sentence puts on what follows it. */
@@ -100,13 +142,20 @@ public final class SentenceReader {
         if (inside && says != Says.MINIMUM_VERSION) {
             return Optional.empty();
         }
+        if (WEIGHTY.contains(says) && (repair(tokens) || past(tokens, hit) || ofClients(tokens, hit))) {
+            return Optional.empty();
+        }
         boolean negated = negated(tokens, hit);
         if (FLIPPED.contains(says)) {
             return demand(tokens, hit, negated);
         }
-        boolean notInside = POSITIVE.contains(says)
+        boolean takenBack = says == Says.ALLOWS
                 && !hit.entry().phrase().toString().contains("not")
-                && within(tokens, hit.from() + 1, hit.to(), Set.of("not", "never"));
+                && within(tokens, hit.to(), hit.to() + BEFORE, Set.of("not", "impossible", "unsupported"));
+        boolean notInside = takenBack
+                || (POSITIVE.contains(says)
+                        && !hit.entry().phrase().toString().contains("not")
+                        && within(tokens, hit.from() + 1, hit.to(), Set.of("not", "never")));
         if (POSITIVE.contains(says) && (notInside || (negated && !startsNegated(tokens, hit)))) {
             return Optional.empty();
         }
@@ -115,6 +164,24 @@ public final class SentenceReader {
             return Optional.empty();
         }
         return says == Says.FORBIDS && denied(tokens, hit) ? Optional.empty() : Optional.of(says);
+    }
+
+    /** "Fixed a bug where ...": it is told what was wrong. */
+    private static boolean repair(List<Token> tokens) {
+        boolean first =
+                tokens.get(0).word().startsWith("fix") || tokens.get(0).word().startsWith("resolve");
+        boolean fixed = within(tokens, 0, 8, Set.of("fixed", "resolved", "corrected"))
+                && within(tokens, 0, 8, Set.of("issue", "issues", "bug", "bugs", "problem", "error"));
+        return first || fixed;
+    }
+
+    private static boolean past(List<Token> tokens, Hit hit) {
+        return within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "previously"));
+    }
+
+    private static boolean ofClients(List<Token> tokens, Hit hit) {
+        return hit.entry().rule().equals("mixed-versions")
+                && within(tokens, hit.from() - BEFORE - 1, hit.from() + 1, CLIENTS);
     }
 
     /** "It is not true that ..." and "outside of" make a ban none. */
@@ -129,7 +196,9 @@ public final class SentenceReader {
     }
 
     private static Optional<Says> demand(List<Token> tokens, Hit hit, boolean negated) {
-        if (negated || within(tokens, hit.from(), hit.to(), Set.of("not", "no", "never", "without"))) {
+        boolean denied = within(tokens, hit.to(), hit.to() + 2, Set.of("not", "never"))
+                && within(tokens, hit.to(), hit.to() + 5, Set.of("required", "needed", "necessary", "need"));
+        if (negated || denied || within(tokens, hit.from(), hit.to(), Set.of("not", "no", "never", "without"))) {
             return Optional.of(Says.ALLOWS);
         }
         if (bothWays(tokens, hit)) {
@@ -155,19 +224,23 @@ public final class SentenceReader {
     }
 
     private static boolean negated(List<Token> tokens, Hit hit) {
-        for (int i = hit.from() - 1; i >= Math.max(0, hit.from() - BEFORE); i--) {
+        int negations = 0;
+        for (int i = hit.from() - 1; i >= Math.max(0, hit.from() - 2 * BEFORE); i--) {
             if (tokens.get(i + 1).stop() || tokens.get(i + 1).comma()) {
-                return false;
+                break;
             }
-            if (NEGATIONS.contains(tokens.get(i).word())) {
-                return true;
+            boolean near = i >= hit.from() - BEFORE || negations > 0;
+            if (near
+                    && (NEGATIONS.contains(tokens.get(i).word())
+                            || tokens.get(i).is("impossible"))) {
+                negations++;
             }
         }
-        return false;
+        return negations % 2 == 1;
     }
 
     private static boolean tentative(List<Token> tokens, Hit hit) {
-        return within(tokens, hit.from() - BEFORE, hit.to(), TENTATIVE);
+        return within(tokens, hit.from() - BEFORE, hit.to() + 2, TENTATIVE);
     }
 
     private static boolean within(List<Token> tokens, int from, int to, Set<String> words) {
@@ -226,6 +299,9 @@ public final class SentenceReader {
             }
         }
         boolean more = words.contains("and") && words.size() > 8;
+        if (words.contains("rolling") && words.stream().anyMatch(w -> w.startsWith("upgrad"))) {
+            return true;
+        }
         return verb > 0 && !more;
     }
 }

@@ -32,10 +32,12 @@ public record VersionRange(String text, Version low, Version high) {
                 return Optional.empty();
             }
             int from = digits.isEmpty() ? 0 : Integer.parseInt(digits) * (any ? 10 : 1);
-            low.add(from);
+            if (!digits.isEmpty()) {
+                low.add(from);
+            }
             high.add(digits.isEmpty() ? OPEN : any ? from + 9 : from);
         }
-        if (low.size() > PARTS || (low.size() == 1 && t.isEmpty())) {
+        if (low.isEmpty() || high.size() > PARTS) {
             return Optional.empty();
         }
         boolean exact = low.equals(high);

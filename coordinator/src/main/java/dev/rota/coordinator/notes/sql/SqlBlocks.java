@@ -60,7 +60,7 @@ public final class SqlBlocks {
         }
         Shell shell = Shell.of(code.text());
         boolean declared = language.contains("sql");
-        if (!declared && !shell.client() && !SqlChecks.startsLikeSql(firstStatement(shell.sql()))) {
+        if (!declared && !shell.client() && !SqlChecks.isSurelySql(firstStatement(shell.sql()))) {
             return List.of();
         }
         List<SqlBlock> found = new ArrayList<>();
@@ -81,10 +81,7 @@ public final class SqlBlocks {
         if (cuts.isEmpty()) {
             return "";
         }
-        String text = sql.substring(cuts.get(0).start(), cuts.get(0).end());
-        // A shell command such as "use" or "set" is no statement unless something like SQL follows.
-        boolean weak = text.indexOf(' ') < 0;
-        return weak ? "" : text;
+        return sql.substring(cuts.get(0).start(), cuts.get(0).end());
     }
 
     private static List<SqlStatement> statements(Block code, String sql, Database database) {

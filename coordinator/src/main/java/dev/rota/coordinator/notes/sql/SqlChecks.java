@@ -55,6 +55,9 @@ final class SqlChecks {
             "load",
             "print",
             "rollback");
+    private static final Set<String> OBJECTS = Set.of(
+            "table", "index", "unique", "database", "type", "view", "materialized", "schema", "user", "role", "extension",
+            "function", "procedure", "trigger", "sequence", "clustered", "nonclustered", "or", "temporary", "column", "constraint");
     private static final Set<String> CLAUSES = Set.of(
             "convert", "modify", "add", "drop", "rename", "alter", "change", "set", "values", "on", "(", ";", "");
     private static final String TYPOGRAPHIC = "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014";
@@ -63,6 +66,24 @@ final class SqlChecks {
 
     static boolean startsLikeSql(String text) {
         return VERBS.contains(word(words(text), 0));
+    }
+
+    /** Whether a text that nobody calls SQL is some. */
+    static boolean isSurelySql(String text) {
+        List<String> words = words(text);
+        String second = word(words, 1);
+        return switch (word(words, 0)) {
+            case "alter", "create", "drop" -> OBJECTS.contains(second);
+            case "insert", "replace" -> second.equals("into");
+            case "delete" -> second.equals("from");
+            case "select" -> words.contains("from") || text.indexOf('(') > 0;
+            case "update" -> words.contains("set");
+            case "grant", "revoke" -> words.contains("on") || words.contains("to");
+            case "exec", "execute" -> second.startsWith("sp_");
+            case "truncate" -> second.equals("table");
+            case "pragma" -> true;
+            default -> false;
+        };
     }
 
     static Effect effect(String text) {

@@ -3,7 +3,6 @@ package dev.rota.coordinator.notes.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BlockQuote;
@@ -85,7 +84,7 @@ final class MarkdownReader {
         } else if (node instanceof HtmlBlock) {
             html(pieces);
         } else if (node instanceof TableRow) {
-            row(node, pieces);
+            row(pieces);
         } else {
             return node instanceof LinkReferenceDefinition;
         }
@@ -169,10 +168,12 @@ final class MarkdownReader {
         }
     }
 
-    private void row(Node row, List<Piece> pieces) {
-        Node first = row.getFirstChild();
-        List<Piece> cell = first instanceof TableCell ? pieces(first) : List.of();
-        String label = cell.isEmpty() ? "" : Folding.fold(cell.get(0).in(source));
+    /** The text of the first cell is the label of a row. */
+    private void row(List<Piece> pieces) {
+        String text = pieces.get(0).strip(source).in(source);
+        int start = text.startsWith("|") ? 1 : 0;
+        int end = text.indexOf('|', start);
+        String label = end < 0 ? "" : Folding.fold(text.substring(start, end));
         boolean labelled = !label.isEmpty() && label.length() <= MAX_LABEL;
         if (labelled) {
             out.open(label);

@@ -16,7 +16,7 @@ public record Sentence(Block block, int start, int end) {
     static final int MAX_LENGTH = 4_000;
 
     private static final Set<String> ABBREVIATIONS =
-            Set.of("e.g", "i.e", "etc", "vs", "incl", "resp", "approx", "cf", "no", "ver", "min", "max");
+            Set.of("e.g", "v", "i.e", "etc", "vs", "incl", "resp", "approx", "cf", "no", "ver", "min", "max");
 
     /** Its text, lines joined with spaces. */
     public String text() {
@@ -34,9 +34,11 @@ public record Sentence(Block block, int start, int end) {
         for (int i = 0; i < text.length(); i++) {
             int length = i - start;
             boolean cut = (length >= MAX_LENGTH && Folding.isSpace(text.charAt(i))) || length >= 2 * MAX_LENGTH;
-            if (cut || ends(text, i)) {
-                add(found, block, start, i + 1);
-                start = i + 1;
+            int end = cut ? i + 1 : end(text, i);
+            if (end > 0) {
+                add(found, block, start, end);
+                start = end;
+                i = end - 1;
             }
         }
         add(found, block, start, text.length());
@@ -57,22 +59,25 @@ public record Sentence(Block block, int start, int end) {
         }
     }
 
-    private static boolean ends(String text, int i) {
+    /** Where the sentence ends that has its last mark here, closing brackets included, or 0. */
+    private static int end(String text, int i) {
         char c = text.charAt(i);
         if (c != '.' && c != '!' && c != '?') {
-            return false;
+            return 0;
         }
-        int next = i + 1;
-        while (next < text.length() && next < i + 4 && "\"')]*_`\u201d".indexOf(text.charAt(next)) >= 0) {
-            next++;
+        int close = i + 1;
+        while (close < text.length() && close < i + 4 && "\"')]*_`\u201d".indexOf(text.charAt(close)) >= 0) {
+            close++;
         }
-        if (next >= text.length() || !Folding.isSpace(text.charAt(next))) {
-            return next >= text.length();
-        }
+        int next = close;
         while (next < text.length() && Folding.isSpace(text.charAt(next))) {
             next++;
         }
-        return next >= text.length() || (!Character.isLowerCase(text.charAt(next)) && !abbreviated(text, i));
+        if (next >= text.length()) {
+            return close;
+        }
+        boolean starts = next > close && !Character.isLowerCase(text.charAt(next));
+        return starts && !abbreviated(text, i) ? close : 0;
     }
 
     private static boolean abbreviated(String text, int dot) {
