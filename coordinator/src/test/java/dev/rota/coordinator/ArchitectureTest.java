@@ -27,8 +27,14 @@ import java.util.UUID;
 @AnalyzeClasses(packages = "dev.rota.coordinator", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] CORE = {
-        "dev.rota.coordinator.domain", "dev.rota.coordinator.plan", "dev.rota.coordinator.rollout"
+        "dev.rota.coordinator.domain",
+        "dev.rota.coordinator.plan",
+        "dev.rota.coordinator.rollout",
+        "dev.rota.coordinator.notes.."
     };
+
+    private static final String NOTES = "dev.rota.coordinator.notes..";
+    private static final String[] PARSING = {"java.nio", "java.nio.charset", "org.commonmark.."};
 
     /** Anything new in the core must be argued for here: every member must come to the same state from the same entries. */
     @ArchTest
@@ -46,7 +52,27 @@ class ArchitectureTest {
                             "java.util.function",
                             "java.util.stream",
                             "java.time",
-                            "org.jspecify.annotations")));
+                            "org.jspecify.annotations"))
+                    .or(resideInAnyPackage(PARSING)));
+
+    /** Only the reader of notes decodes and parses, and it does nothing else: no file, no pattern that could run away. */
+    @ArchTest
+    static final ArchRule onlyNotesParse = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .and()
+            .resideOutsideOfPackage(NOTES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PARSING);
+
+    @ArchTest
+    static final ArchRule onlyNotesKnowMarkdown = noClasses()
+            .that()
+            .resideOutsideOfPackage(NOTES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.commonmark..");
 
     /** The recipe is a value; loading one reads files. */
     @ArchTest

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rota-coordinator",
         description = "Lets the nodes of a cluster take turns at being upgraded.",
-        subcommands = {InitCommand.class, IssueCommand.class, CheckCommand.class, ServeCommand.class},
+        subcommands = {InitCommand.class, IssueCommand.class, CheckCommand.class, ServeCommand.class, NotesCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {
@@ -60,7 +61,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: init, issue, check or serve");
+        throw new ParameterException(spec.commandLine(), "say what to do: init, issue, check, serve or notes");
     }
 
     /** Tells users what is wrong; only {@code --verbose} shows where it comes from. */

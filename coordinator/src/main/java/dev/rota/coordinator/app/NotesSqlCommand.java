@@ -1,0 +1,87 @@
+package dev.rota.coordinator.app;
+
+import dev.rota.coordinator.notes.sql.SqlBlock;
+import dev.rota.coordinator.notes.sql.SqlBlocks;
+import dev.rota.coordinator.notes.text.DocumentReader;
+import dev.rota.coordinator.notes.text.Note;
+import dev.rota.coordinator.notes.text.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rota-coordinator notes sql}: every block of SQL in notes, and whether it could run. */
+@Command(
+        name = "sql",
+        mixinStandardHelpOptions = true,
+        description = "List the SQL blocks of notes: lines, database, schema, statements, and why one cannot be run.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:the notes were read",
+            " 1:a fault of the program or its host",
+            " 2:wrong arguments, or a file that does not exist or cannot be read as text"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  rota-coordinator notes sql --product ejabberd --notes 22.05/upgrade.md --output json")
+final class NotesSqlCommand implements Callable<Integer> {
+    @Option(names = "--product", required = true, paramLabel = "PRODUCT", description = "The product the notes are of.")
+    private String product;
+
+    @Option(names = "--notes", required = true, arity = "1..*", paramLabel = "FILE", description = "The notes.")
+    private List<Path> notes;
+
+    @Option(
+            names = "--output",
+            defaultValue = "text",
+            paramLabel = "text|json",
+            description = "How to write the answer.")
+    private NotesCommand.Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything is called
+    NotesSqlCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Object> blocks = new ArrayList<>();
+        for (Note note : NotesFiles.read(notes)) {
+            if (note instanceof Note.Unreadable bad) {
+                throw new IllegalArgumentException(bad.path() + " " + bad.problem());
+            }
+            for (SqlBlock block : SqlBlocks.of(DocumentReader.read((Source) note))) {
+                Map<String, Object> view = JsonText.object();
+                view.put("file", note.path());
+                view.putAll(NotesViews.sql(block));
+                blocks.add(view);
+                if (output == NotesCommand.Output.text) {
+                    out.println(line(note.path(), block));
+                }
+            }
+        }
+        if (output == NotesCommand.Output.json) {
+            Map<String, Object> document = JsonText.object();
+            document.put("product", product);
+            document.put("blocks", blocks);
+            out.print(JsonText.of(document));
+        }
+        out.flush();
+        return ExitCode.OK.code();
+    }
+
+    private static String line(String file, SqlBlock block) {
+        return file + ":" + block.firstLine() + "-" + block.lastLine() + "  "
+                + block.database().label() + "  schema "
+                + block.schema().label() + "  statements: " + block.statements().size()
+                + block.problem().map(p -> "  cannot be run: " + p).orElse("");
+    }
+}

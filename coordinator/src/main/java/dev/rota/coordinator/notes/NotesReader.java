@@ -1,0 +1,66 @@
+package dev.rota.coordinator.notes;
+
+import dev.rota.coordinator.notes.language.Assumptions;
+import dev.rota.coordinator.notes.language.Hop;
+import dev.rota.coordinator.notes.language.PhraseBook;
+import dev.rota.coordinator.notes.language.Says;
+import dev.rota.coordinator.notes.language.SentenceReader;
+import dev.rota.coordinator.notes.text.Document;
+import dev.rota.coordinator.notes.text.DocumentReader;
+import dev.rota.coordinator.notes.text.Note;
+import dev.rota.coordinator.notes.text.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the notes of a product for a hop. The same notes give the same reading, on every machine and at any time. */
+public final class NotesReader {
+    private final Phrases phrases;
+    private final SentenceReader sentences;
+
+    /** A reader with the general rules and those of a recipe. */
+    public NotesReader(Phrases phrases) {
+        this.phrases = phrases;
+        PhraseBook book = SentenceReader.general();
+        book.add("recipe-ban", Says.FORBIDS, phrases.bans());
+        book.add("recipe-permission", Says.ALLOWS, phrases.permissions());
+        this.sentences = new SentenceReader(book, phrases.names());
+    }
+
+    /** Reads notes; a file that cannot be read makes the verdict unclear. */
+    public NotesReading read(List<Note> notes, Hop hop, Assumptions assumptions) {
+        List<Document> documents = new ArrayList<>();
+        List<Note> unreadable = new ArrayList<>();
+        for (Note note : notes) {
+            if (note instanceof Source source) {
+                documents.add(DocumentReader.read(source));
+            } else {
+                unreadable.add(note);
+            }
+        }
+        return readDocuments(documents, unreadable, hop, assumptions);
+    }
+
+    /** Reads notes that have been taken apart before, next to some that cannot be. */
+    public NotesReading readDocuments(
+            List<Document> documents, List<Note> unreadable, Hop hop, Assumptions assumptions) {
+        List<String> problems = new ArrayList<>();
+        for (Note note : unreadable) {
+            if (note instanceof Note.Unreadable bad) {
+                problems.add(bad.path() + " " + bad.problem());
+            }
+        }
+        for (Document document : documents) {
+            document.damage().ifPresent(d -> problems.add(document.source().path() + ": " + d));
+        }
+        return read(documents, problems, hop, assumptions);
+    }
+
+    private NotesReading read(List<Document> documents, List<String> problems, Hop hop, Assumptions assumptions) {
+        Verdicts verdicts = new Verdicts(hop, assumptions, phrases.schemaChangesNeedPermission());
+        List<Finding> findings = new ArrayList<>();
+        for (Document document : documents) {
+            findings.addAll(new DocumentFindings(document, hop, sentences, verdicts).read());
+        }
+        return new NotesReading(verdicts.verdict(problems), findings, problems);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.rota.coordinator.notes.language;
+
+import dev.rota.coordinator.notes.language.Clauses.Clause;
+import dev.rota.coordinator.notes.language.PhraseBook.Hit;
+import dev.rota.coordinator.notes.text.Sentence;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads sentences: finds the phrases of a book in them and what negation, conditions and modal words make of them. */
+public final class SentenceReader {
+    private static final Set<String> NEGATIONS =
+            Set.of("not", "no", "never", "without", "non", "nor", "neither", "zero", "avoid", "avoids", "avoiding");
+    private static final Set<String> TENTATIVE =
+            Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
+    private static final Set<String> OFFERING =
+            Set.of("can", "may", "could", "alternatively", "optionally", "want", "wish", "prefer");
+    private static final Set<String> EXCEPTIONS = Set.of("except", "but", "apart", "other", "excluding");
+    private static final Set<Says> FLIPPED = EnumSet.of(Says.DEMANDS_STOP);
+    private static final Set<Says> POSITIVE = EnumSet.of(
+            Says.ALLOWS,
+            Says.COMPATIBLE,
+            Says.ALLOWS_STEP,
+            Says.CHANGES_SCHEMA,
+            Says.LOCKS,
+            Says.TAKES_LONG,
+            Says.STOPS,
+            Says.CONFIGURATION,
+            Says.PROXY,
+            Says.DNS);
+    private static final Set<Says> SCHEMA = EnumSet.of(Says.CHANGES_SCHEMA, Says.LOCKS, Says.TAKES_LONG);
+    private static final Set<Says> WEIGHTY = EnumSet.of(Says.FORBIDS, Says.DEMANDS_STOP, Says.ALLOWS, Says.COMPATIBLE);
+    private static final Set<String> CLIENTS = Set.of(
+            "app",
+            "apps",
+            "client",
+            "clients",
+            "desktop",
+            "mobile",
+            "browser",
+            "browsers",
+            "plugin",
+            "plugins",
+            "sdk",
+            "driver",
+            "extension",
+            "runner",
+            "runners",
+            "agent");
+    private static final int BEFORE = 4;
+
+    private final PhraseBook book;
+    private final Set<String> names;
+
+    /**
+     * A reader.
+     *
+     * @param names the names of the product, in lower case: what follows them is a release of it
+     */
+    public SentenceReader(PhraseBook book, Set<String> names) {
+        this.book = book;
+        this.names = Set.copyOf(names);
+    }
+
+    /** A reader of the general rules. */
+    public static PhraseBook general() {
+        return GeneralPhrases.book();
+    }
+
+    /** What a sentence says, from left to right; nothing twice. */
+    public List<Statement> read(Sentence sentence) {
+        List<Token> tokens = Words.of(sentence);
+        List<Hit> hits = book.in(tokens);
+        if (tokens.isEmpty()) {
+            return List.of();
+        }
+        if (hits.isEmpty() && !Suspicion.in(tokens, List.of(), names)) {
+            return List.of();
+        }
+        List<Clause> clauses = Clauses.of(tokens);
+        List<Statement.NamedRelease> releases = Mentions.in(tokens, names).stream()
+                .map(m -> new Statement.NamedRelease(m.range(), m.from(), m.to(), m.topic()))
+                .toList();
+        List<Statement> found = new ArrayList<>();
+        Set<Says> said = EnumSet.noneOf(Says.class);
+        boolean path = hits.stream().anyMatch(h -> h.entry().says() == Says.FORBIDS_PATH);
+        for (Hit hit : hits) {
+            if (path && SCHEMA.contains(hit.entry().says())) {
+                continue;
+            }
+            says(hit, tokens, clauses)
+                    .filter(said::add)
+                    .ifPresent(says -> found.add(new Statement(
+                            says,
+                            hit.entry().rule(),
+                            sentence,
+                            tokens.get(hit.from()).start(),
+                            tokens.get(hit.to() - 1).end(),
+                            conditions(sentence, tokens, clauses, hit),
+                            tentative(tokens, hit),
+                            releases)));
+        }
+        if (said.stream().noneMatch(WEIGHTY::contains) && Suspicion.in(tokens, clauses, names) && !repair(tokens)) {
+            found.add(suspicion(sentence, tokens, clauses, releases));
+        }
+        return found;
+    }
+
+    /** Nodes, two releases and a "not" in one sentence: what it says is not understood, but it may be a ban. */
+    private Statement suspicion(
+            Sentence sentence, List<Token> tokens, List<Clause> clauses, List<Statement.NamedRelease> releases) {
+        List<Condition> conditions = new ArrayList<>();
+        clauses.forEach(clause -> condition(sentence, tokens, clause).ifPresent(conditions::add));
+        int last = tokens.size() - 1;
+        return new Statement(
+                Says.FORBIDS,
+                "suspect",
+                sentence,
+                tokens.get(0).start(),
+                tokens.get(last).end(),
+                conditions,
+                true,
+                releases);
+    }
+
+    /** The conditions a sentence puts on what follows it. */
+    public List<Condition> conditions(Sentence sentence) {
+        List<Token> tokens = Words.of(sentence);
+        List<Condition> found = new ArrayList<>();
+        for (Clause clause : Clauses.of(tokens)) {
+            condition(sentence, tokens, clause).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Optional<Says> says(Hit hit, List<Token> tokens, List<Clause> clauses) {
+        Says says = hit.entry().says();
+        boolean inside = clauses.stream()
+                .anyMatch(c -> c.holds(hit.from()) && !tokens.get(c.from()).is("either"));
+        if (inside && says != Says.MINIMUM_VERSION) {
+            return Optional.empty();
+        }
+        if (WEIGHTY.contains(says) && (repair(tokens) || past(tokens, hit) || ofClients(tokens, hit))) {
+            return Optional.empty();
+        }
+        boolean negated = negated(tokens, hit);
+        if (FLIPPED.contains(says)) {
+            return demand(tokens, hit, negated);
+        }
+        boolean takenBack = says == Says.ALLOWS
+                && !hit.entry().phrase().toString().contains("not")
+                && within(tokens, hit.to(), hit.to() + BEFORE, Set.of("not", "impossible", "unsupported"));
+        boolean notInside = takenBack
+                || (POSITIVE.contains(says)
+                        && !hit.entry().phrase().toString().contains("not")
+                        && within(tokens, hit.from() + 1, hit.to(), Set.of("not", "never")));
+        if (POSITIVE.contains(says) && (notInside || (negated && !startsNegated(tokens, hit)))) {
+            return Optional.empty();
+        }
+        if (says == Says.CHANGES_SCHEMA
+                && within(tokens, hit.to(), hit.to() + BEFORE, Set.of("not", "no", "optional"))) {
+            return Optional.empty();
+        }
+        return says == Says.FORBIDS && denied(tokens, hit) ? Optional.empty() : Optional.of(says);
+    }
+
+    /** "Fixed a bug where ...": it is told what was wrong. */
+    private static boolean repair(List<Token> tokens) {
+        boolean first =
+                tokens.get(0).word().startsWith("fix") || tokens.get(0).word().startsWith("resolve");
+        boolean fixed = within(tokens, 0, 8, Set.of("fixed", "resolved", "corrected"))
+                && within(tokens, 0, 8, Set.of("issue", "issues", "bug", "bugs", "problem", "error"));
+        return first || fixed;
+    }
+
+    private static boolean past(List<Token> tokens, Hit hit) {
+        return within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "previously"));
+    }
+
+    private static boolean ofClients(List<Token> tokens, Hit hit) {
+        return hit.entry().rule().equals("mixed-versions")
+                && within(tokens, hit.from() - BEFORE - 1, hit.from() + 1, CLIENTS);
+    }
+
+    /** "It is not true that ..." and "outside of" make a ban none. */
+    private static boolean denied(List<Token> tokens, Hit hit) {
+        boolean outside = within(tokens, hit.from(), hit.to() + 6, Set.of("outside"));
+        boolean noLonger = within(tokens, hit.from() - 3, hit.from(), Set.of("longer", "previously", "formerly"));
+        return outside || noLonger;
+    }
+
+    private static boolean startsNegated(List<Token> tokens, Hit hit) {
+        return NEGATIONS.contains(tokens.get(hit.from()).word());
+    }
+
+    private static Optional<Says> demand(List<Token> tokens, Hit hit, boolean negated) {
+        boolean denied = within(tokens, hit.to(), hit.to() + 2, Set.of("not", "never"))
+                && within(tokens, hit.to(), hit.to() + 5, Set.of("required", "needed", "necessary", "need"));
+        if (negated || denied || within(tokens, hit.from(), hit.to(), Set.of("not", "no", "never", "without"))) {
+            return Optional.of(Says.ALLOWS);
+        }
+        if (bothWays(tokens, hit)) {
+            return Optional.of(Says.ALLOWS);
+        }
+        boolean excepted = within(tokens, hit.to(), hit.to() + BEFORE, EXCEPTIONS)
+                || within(tokens, hit.from(), hit.to(), EXCEPTIONS);
+        boolean offered = within(tokens, hit.from() - BEFORE, hit.from(), OFFERING)
+                || OFFERING.contains(tokens.get(0).word());
+        boolean brief = within(tokens, hit.from() - 3, hit.from(), Set.of("milliseconds", "microseconds", "second"));
+        return excepted || offered || brief ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
+    }
+
+    /** {@code stop the cluster, or single nodes if performing a rolling upgrade}. */
+    private static boolean bothWays(List<Token> tokens, Hit hit) {
+        for (int i = hit.to(); i < tokens.size(); i++) {
+            if (tokens.get(i).is("or")
+                    && within(tokens, i, i + 10, Set.of("rolling", "individual", "individually", "soft"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean negated(List<Token> tokens, Hit hit) {
+        int negations = 0;
+        for (int i = hit.from() - 1; i >= Math.max(0, hit.from() - 2 * BEFORE); i--) {
+            if (tokens.get(i + 1).stop() || tokens.get(i + 1).comma()) {
+                break;
+            }
+            boolean near = i >= hit.from() - BEFORE || negations > 0;
+            if (near
+                    && (NEGATIONS.contains(tokens.get(i).word())
+                            || tokens.get(i).is("impossible"))) {
+                negations++;
+            }
+        }
+        return negations % 2 == 1;
+    }
+
+    private static boolean tentative(List<Token> tokens, Hit hit) {
+        return within(tokens, hit.from() - BEFORE, hit.to() + 2, TENTATIVE);
+    }
+
+    private static boolean within(List<Token> tokens, int from, int to, Set<String> words) {
+        for (int i = Math.max(0, from); i < Math.min(tokens.size(), to); i++) {
+            if (words.contains(tokens.get(i).word())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Condition> conditions(Sentence sentence, List<Token> tokens, List<Clause> clauses, Hit hit) {
+        List<Condition> found = new ArrayList<>();
+        for (Clause clause : clauses) {
+            if (!clause.holds(hit.from())) {
+                condition(sentence, tokens, clause).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** A clause that only says that there is an upgrade is no condition. */
+    private static Optional<Condition> condition(Sentence sentence, List<Token> tokens, Clause clause) {
+        List<String> words = new ArrayList<>();
+        for (int i = clause.from(); i < clause.to(); i++) {
+            String word = tokens.get(i).word();
+            words.add(word.equals("`") ? code(sentence, tokens.get(i)) : word);
+        }
+        if (onlyUpgrading(words)) {
+            return Optional.empty();
+        }
+        String text = sentence.block()
+                .text()
+                .substring(
+                        tokens.get(clause.from()).start(),
+                        tokens.get(clause.to() - 1).end());
+        return Optional.of(new Condition(text, words, clause.unless()));
+    }
+
+    private static String code(Sentence sentence, Token token) {
+        return sentence.block()
+                .text()
+                .substring(token.start(), token.end())
+                .replace("`", "")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static boolean onlyUpgrading(List<String> words) {
+        int verb = -1;
+        for (int i = 1; i < Math.min(words.size(), 7); i++) {
+            String w = words.get(i);
+            boolean you =
+                    words.subList(0, i).contains("you") || words.subList(0, i).contains("re");
+            if (w.equals("upgrading") || w.equals("updating") || (you && (w.equals("upgrade") || w.equals("update")))) {
+                verb = i;
+            }
+        }
+        boolean more = words.contains("and") && words.size() > 8;
+        if (words.contains("rolling") && words.stream().anyMatch(w -> w.startsWith("upgrad"))) {
+            return true;
+        }
+        return verb > 0 && !more;
+    }
+}
