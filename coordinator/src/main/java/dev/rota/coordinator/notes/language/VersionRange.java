@@ -50,14 +50,18 @@ public record VersionRange(String text, Version low, Version high) {
         all.addAll(Collections.nCopies(PARTS - parts.size(), rest));
         String joined = String.join(".", parts.stream().map(String::valueOf).toList());
         String text = written.isEmpty() ? joined : written;
-        return new Version(text, rest == 0 ? parts : all);
+        return released(text, rest == 0 ? parts : all);
+    }
+
+    private static Version released(String text, List<Integer> parts) {
+        return new Version(text, parts, Optional.empty());
     }
 
     /** This release with its patch releases. */
     public static VersionRange of(Version version) {
         List<Integer> high = new ArrayList<>(version.parts());
         high.addAll(Collections.nCopies(PARTS - high.size(), OPEN));
-        return new VersionRange(version.text(), version, new Version(version.text(), high));
+        return new VersionRange(version.text(), version, released(version.text(), high));
     }
 
     /** From here to the end of another range. */
@@ -67,12 +71,12 @@ public record VersionRange(String text, Version low, Version high) {
 
     /** From here on. */
     public VersionRange andLater() {
-        return new VersionRange(text + "+", low, new Version(low.text(), Collections.nCopies(PARTS, OPEN)));
+        return new VersionRange(text + "+", low, released(low.text(), Collections.nCopies(PARTS, OPEN)));
     }
 
     /** Everything up to here. */
     public VersionRange andEarlier() {
-        return new VersionRange("<=" + text, new Version("0", List.of(0)), high);
+        return new VersionRange("<=" + text, released("0", List.of(0)), high);
     }
 
     /** Whether a release is one of these. */
