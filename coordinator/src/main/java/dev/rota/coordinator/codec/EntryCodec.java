@@ -10,6 +10,7 @@ import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.wire.journal.v1.ClusterRecord;
+import dev.rota.wire.journal.v1.ConfirmedRecord;
 import dev.rota.wire.journal.v1.ControlledRecord;
 import dev.rota.wire.journal.v1.EntryRecord;
 import dev.rota.wire.journal.v1.InventoryRecord;
@@ -102,6 +103,8 @@ public final class EntryCodec {
         } else if (event instanceof Event.Controlled c) {
             b.setControlled(
                     ControlledRecord.newBuilder().setControl(c.control().name()).setBy(c.by()));
+        } else if (event instanceof Event.Confirmed c) {
+            b.setConfirmed(ConfirmedRecord.newBuilder().addAllSteps(c.steps()).setBy(c.by()));
         } else if (event instanceof Event.TimePassed) {
             b.setTimePassed(TimePassedRecord.getDefaultInstance());
         } else {
@@ -125,6 +128,9 @@ public final class EntryCodec {
                         Event.Control.valueOf(r.getControlled().getControl()),
                         r.getControlled().getBy(),
                         at);
+            case CONFIRMED ->
+                new Event.Confirmed(
+                        r.getConfirmed().getStepsList(), r.getConfirmed().getBy(), at);
             case EVENT_NOT_SET -> throw new IllegalArgumentException("rollout event of an unknown kind");
         };
         return new Entry.RolloutChanged(request, r.getRolloutId(), r.getExpectedRevision(), event);

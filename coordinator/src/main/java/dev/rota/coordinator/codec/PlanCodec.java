@@ -6,9 +6,9 @@ import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Recipe.On;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
-import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Release.ArtifactRef;
 import dev.rota.wire.journal.v1.ArtifactRecord;
 import dev.rota.wire.journal.v1.BatchRecord;
@@ -16,7 +16,6 @@ import dev.rota.wire.journal.v1.LaneRecord;
 import dev.rota.wire.journal.v1.MemberRecord;
 import dev.rota.wire.journal.v1.PlanRecord;
 import dev.rota.wire.journal.v1.PlannedStepRecord;
-import dev.rota.wire.journal.v1.ReasonRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -58,11 +57,10 @@ public final class PlanCodec {
                 .setArtifact(encode(p.artifact()))
                 .setCreatedAtUs(Times.micros(p.createdAt()))
                 .setCreatedBy(p.createdBy());
-        p.reasons()
-                .forEach(r -> b.addReasons(ReasonRecord.newBuilder()
-                        .setCode(r.code().name())
-                        .setSentence(r.sentence())
-                        .setDecided(r.decided())));
+        p.reasons().forEach(r -> b.addReasons(EvidenceCodec.encode(r)));
+        if (!p.evidence().equals(Evidence.none())) {
+            b.setEvidence(EvidenceCodec.encode(p.evidence()));
+        }
         p.path().forEach(v -> b.addPath(v.text()));
         p.members()
                 .forEach(m -> b.addMembers(MemberRecord.newBuilder()
@@ -114,9 +112,7 @@ public final class PlanCodec {
                         .filter(f -> f.label().equals(r.getStrategy()))
                         .findFirst()
                         .orElseThrow(() -> unknown("strategy", r.getStrategy())),
-                r.getReasonsList().stream()
-                        .map(x -> new Reason(Reason.Code.valueOf(x.getCode()), x.getSentence(), x.getDecided()))
-                        .toList(),
+                r.getReasonsList().stream().map(EvidenceCodec::decode).toList(),
                 r.getPathList().stream().map(Version::parse).toList(),
                 r.getMigrationsList(),
                 r.getMembersList().stream()
@@ -135,6 +131,7 @@ public final class PlanCodec {
                 r.getMembersCompared(),
                 r.getReplicasCompared(),
                 decode(r.getArtifact()),
+                EvidenceCodec.decode(r.getEvidence()),
                 Times.instant(r.getCreatedAtUs()),
                 r.getCreatedBy());
     }

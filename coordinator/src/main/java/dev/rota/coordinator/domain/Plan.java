@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param batches run one after the other
  * @param membersCompared the product lists its members, and the lists are compared before leave and in the health gate
  * @param replicasCompared the product's replicas are compared before a node leaves
+ * @param evidence what the release notes had to say
  * @param downgrade the operator asked for an older version and the recipe allows it
  */
 public record Plan(
@@ -49,6 +50,7 @@ public record Plan(
         boolean membersCompared,
         boolean replicasCompared,
         Release.ArtifactRef artifact,
+        Evidence evidence,
         Instant createdAt,
         String createdBy) {
     /** Copies the lists. */
@@ -126,6 +128,7 @@ public record Plan(
                 membersCompared,
                 replicasCompared,
                 artifact,
+                evidence,
                 createdAt,
                 createdBy);
     }

@@ -54,6 +54,14 @@ final class RolloutViews {
                     .setSince(Times.timestamp(h.since()))
                     .addAllAnswers(answers(Why.answers(s))));
         }
+        if (s.status() instanceof RolloutStatus.Unconfirmed u) {
+            b.setHold(Hold.newBuilder()
+                    .setCode(Why.MANUAL_STEP)
+                    .setSentence(Why.manual(u))
+                    .addAllEvidence(Why.toDo(s))
+                    .setSince(Times.timestamp(u.since()))
+                    .addAllAnswers(answers(Why.answers(s))));
+        }
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
     }

@@ -6,6 +6,7 @@ import dev.rota.contract.Recipe;
 import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.NodeObservation;
@@ -121,6 +122,7 @@ public final class Planner {
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 in.target().artifact(),
+                Evidence.none(),
                 in.now(),
                 in.by()));
     }

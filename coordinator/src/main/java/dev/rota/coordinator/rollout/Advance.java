@@ -1,6 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Plan.Batch;
@@ -23,6 +24,10 @@ final class Advance {
     static RolloutState advance(RolloutState state, Instant now) {
         RolloutState s = state;
         while (mayStart(s.status())) {
+            List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
+            if (!open.isEmpty()) {
+                return s.with(new RolloutStatus.Unconfirmed(open, now));
+            }
             Optional<Batch> batch = s.currentBatch();
             if (batch.isEmpty()) {
                 return s.with(new RolloutStatus.Succeeded(now));

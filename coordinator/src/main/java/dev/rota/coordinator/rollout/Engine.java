@@ -14,6 +14,7 @@ import dev.rota.coordinator.rollout.RolloutStatus.Held;
 import dev.rota.coordinator.rollout.RolloutStatus.Paused;
 import dev.rota.coordinator.rollout.RolloutStatus.Running;
 import dev.rota.coordinator.rollout.RolloutStatus.Stopping;
+import dev.rota.coordinator.rollout.RolloutStatus.Unconfirmed;
 import dev.rota.coordinator.rollout.Transition.Accepted;
 import dev.rota.coordinator.rollout.Transition.Rejected;
 import java.time.Duration;
@@ -87,6 +88,8 @@ public final class Engine {
             return looked(s, e);
         } else if (event instanceof Event.Controlled e) {
             return controlled(s, e);
+        } else if (event instanceof Event.Confirmed e) {
+            return confirmed(s, e);
         } else {
             return Settled.to(overdue(s, event.at()));
         }
@@ -295,6 +298,27 @@ public final class Engine {
         return s;
     }
 
+    private static Settled confirmed(RolloutState s, Event.Confirmed e) {
+        if (!(s.status() instanceof Unconfirmed u)) {
+            return Settled.rejected(
+                    s, "NOT_NOW", "rollout " + s.id() + " is " + s.status().label() + " and waits for no confirmation");
+        }
+        List<String> unknown =
+                e.steps().stream().filter(id -> !u.open().contains(id)).toList();
+        if (!unknown.isEmpty()) {
+            return Settled.rejected(
+                    s,
+                    "NO_STEP",
+                    "rollout " + s.id() + " does not wait for " + String.join(", ", unknown) + "; it waits for "
+                            + String.join(", ", u.open()));
+        }
+        Facts facts = s.facts();
+        for (String id : e.steps().isEmpty() ? u.open() : e.steps()) {
+            facts = facts.confirmed(id);
+        }
+        return Settled.to(s.with(facts).with(new Running()));
+    }
+
     private static Settled controlled(RolloutState s, Event.Controlled e) {
         return switch (e.control()) {
             case PAUSE ->
@@ -320,7 +344,7 @@ public final class Engine {
         if (s.status() instanceof Running || (s.status() instanceof Stopping st && !st.abort())) {
             return Settled.to(s.with(new Stopping(true, e.by(), e.at())));
         }
-        return s.status() instanceof Held || s.status() instanceof Paused
+        return s.status() instanceof Held || s.status() instanceof Paused || s.status() instanceof Unconfirmed
                 ? Settled.to(s.with(new Aborted(e.by(), e.at())))
                 : refuse(s, "aborted");
     }

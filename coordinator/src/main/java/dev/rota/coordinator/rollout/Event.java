@@ -5,6 +5,7 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +38,18 @@ public sealed interface Event {
 
     /** An operator asked for something. */
     record Controlled(Control control, String by, Instant at) implements Event {}
+
+    /**
+     * A person says that manual steps are done or not needed.
+     *
+     * @param steps by id; empty: all the rollout waits for
+     */
+    record Confirmed(List<String> steps, String by, Instant at) implements Event {
+        /** Copies the steps. */
+        public Confirmed {
+            steps = List.copyOf(steps);
+        }
+    }
 
     /** What an operator may ask of a rollout. */
     enum Control {

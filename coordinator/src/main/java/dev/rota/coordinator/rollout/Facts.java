@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param backedUp a verified backup was taken in this rollout
  * @param verified passed the health gate since they were last taken out
  * @param upgraded passed the health gate with the new version
+ * @param confirmed manual steps that a person has confirmed, by id
  */
 public record Facts(
         SortedSet<String> outOfService,
@@ -20,7 +21,8 @@ public record Facts(
         SortedSet<String> down,
         SortedSet<String> backedUp,
         SortedSet<String> verified,
-        SortedSet<String> upgraded) {
+        SortedSet<String> upgraded,
+        SortedSet<String> confirmed) {
     /** Copies the sets. */
     public Facts {
         outOfService = copy(outOfService);
@@ -29,12 +31,13 @@ public record Facts(
         backedUp = copy(backedUp);
         verified = copy(verified);
         upgraded = copy(upgraded);
+        confirmed = copy(confirmed);
     }
 
     /** At the start of a rollout. */
     static Facts none() {
         SortedSet<String> no = new TreeSet<>();
-        return new Facts(no, no, no, no, no, no);
+        return new Facts(no, no, no, no, no, no, no);
     }
 
     /** Whether the node's product is expected to run as a member of the cluster. */
@@ -48,26 +51,32 @@ public record Facts(
     }
 
     Facts takenOut(String node) {
-        return new Facts(with(outOfService, node), left, down, backedUp, without(verified, node), upgraded);
+        return new Facts(with(outOfService, node), left, down, backedUp, without(verified, node), upgraded, confirmed);
     }
 
     Facts backInService(String node) {
-        return new Facts(without(outOfService, node), left, down, backedUp, verified, upgraded);
+        return new Facts(without(outOfService, node), left, down, backedUp, verified, upgraded, confirmed);
     }
 
     Facts verified(String node) {
-        return new Facts(outOfService, left, down, backedUp, with(verified, node), with(upgraded, node));
+        return new Facts(outOfService, left, down, backedUp, with(verified, node), with(upgraded, node), confirmed);
+    }
+
+    Facts confirmed(String step) {
+        return new Facts(outOfService, left, down, backedUp, verified, upgraded, with(confirmed, step));
     }
 
     /** What a finished phase changes. */
     Facts after(Phase phase, String node, boolean hasBackup) {
         return switch (phase) {
             case BACKUP ->
-                hasBackup ? new Facts(outOfService, left, down, with(backedUp, node), verified, upgraded) : this;
-            case LEAVE -> new Facts(outOfService, with(left, node), down, backedUp, verified, upgraded);
-            case STOP -> new Facts(outOfService, left, with(down, node), backedUp, verified, upgraded);
-            case START -> new Facts(outOfService, left, without(down, node), backedUp, verified, upgraded);
-            case JOIN -> new Facts(outOfService, without(left, node), down, backedUp, verified, upgraded);
+                hasBackup
+                        ? new Facts(outOfService, left, down, with(backedUp, node), verified, upgraded, confirmed)
+                        : this;
+            case LEAVE -> new Facts(outOfService, with(left, node), down, backedUp, verified, upgraded, confirmed);
+            case STOP -> new Facts(outOfService, left, with(down, node), backedUp, verified, upgraded, confirmed);
+            case START -> new Facts(outOfService, left, without(down, node), backedUp, verified, upgraded, confirmed);
+            case JOIN -> new Facts(outOfService, without(left, node), down, backedUp, verified, upgraded, confirmed);
             default -> this;
         };
     }

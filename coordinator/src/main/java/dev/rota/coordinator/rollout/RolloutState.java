@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,13 @@ public record RolloutState(
         return batch >= 0 && batch < plan.batches().size()
                 ? Optional.of(plan.batches().get(batch))
                 : Optional.empty();
+    }
+
+    /** The manual steps that must be confirmed before the current batch begins. */
+    public List<ManualStep> unconfirmed() {
+        return plan.evidence().manual().stream()
+                .filter(m -> m.beforeBatch() <= batch && !facts.confirmed().contains(m.id()))
+                .toList();
     }
 
     /** How often the phase of the node was started. */

@@ -57,6 +57,23 @@ public sealed interface RolloutStatus {
         }
     }
 
+    /**
+     * Waits for a person to confirm what only a person can do.
+     *
+     * @param open the manual steps that are not confirmed, by id
+     */
+    record Unconfirmed(List<String> open, Instant since) implements RolloutStatus {
+        /** Copies the list. */
+        public Unconfirmed {
+            open = List.copyOf(open);
+        }
+
+        @Override
+        public String label() {
+            return "held";
+        }
+    }
+
     /** Every batch is done. */
     record Succeeded(Instant at) implements RolloutStatus {
         @Override

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.ManualStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ public record Why(
         List<String> evidence,
         List<Answer> answers) {
 
+    /** The code of a rollout that waits for a confirmation. */
+    public static final String MANUAL_STEP = "MANUAL_STEP";
+
     /** Something a person may answer, and the command that does it. */
     public record Answer(String name, String effect, String command) {}
 
@@ -40,6 +44,16 @@ public record Why(
                     Optional.of(h.node()),
                     Optional.of(h.phase()),
                     evidence,
+                    answers(s));
+        } else if (s.status() instanceof RolloutStatus.Unconfirmed u) {
+            return new Why(
+                    MANUAL_STEP,
+                    u.label(),
+                    "a person: " + manual(u),
+                    Optional.of(u.since()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    toDo(s),
                     answers(s));
         } else if (s.status() instanceof RolloutStatus.Paused p) {
             return simple(s, "a person: paused by " + p.by(), Optional.of(p.at()));
@@ -58,7 +72,13 @@ public record Why(
         Answer retry = new Answer("retry", "try the failed step again, as a new attempt", "rota rollouts retry " + id);
         Answer resume = new Answer("resume", "go on with the next batch", "rota rollouts resume " + id);
         Answer pause = new Answer("pause", "stop at the next safe point", "rota rollouts pause " + id);
-        if (s.status() instanceof RolloutStatus.Held) {
+        if (s.status() instanceof RolloutStatus.Unconfirmed u) {
+            String which = u.open().size() == 1 ? u.open().get(0) : "--all";
+            return List.of(
+                    new Answer(
+                            "confirm", "it is done, or not needed: go on", "rota rollouts confirm " + id + " " + which),
+                    abort(s, "end the rollout here; every node stays as it is"));
+        } else if (s.status() instanceof RolloutStatus.Held) {
             return List.of(retry, abort(s, "end the rollout here; every node stays as it is"));
         } else if (s.status() instanceof RolloutStatus.Paused) {
             return List.of(resume, abort(s, "end the rollout here; every node is in service"));
@@ -72,6 +92,23 @@ public record Why(
 
     private static Answer abort(RolloutState s, String effect) {
         return new Answer("abort", effect, "rota rollouts abort " + s.id());
+    }
+
+    /** What a rollout waits for that a person must confirm. */
+    public static String manual(RolloutStatus.Unconfirmed u) {
+        return "manual " + (u.open().size() == 1 ? "step " : "steps ") + String.join(", ", u.open())
+                + " must be confirmed";
+    }
+
+    /** The manual steps a rollout waits for, line by line. */
+    public static List<String> toDo(RolloutState s) {
+        List<String> lines = new ArrayList<>();
+        for (ManualStep step : s.unconfirmed()) {
+            lines.add(step.id() + ": " + step.title()
+                    + step.cited().map(c -> " (" + c.place() + ")").orElse(""));
+            step.lines().forEach(l -> lines.add("  " + l));
+        }
+        return lines;
     }
 
     private static Why simple(RolloutState s, String waitingFor, Optional<Instant> since) {

@@ -87,6 +87,7 @@ class EntryCodecTest {
                 p.membersCompared(),
                 p.replicasCompared(),
                 p.artifact(),
+                p.evidence(),
                 p.createdAt(),
                 p.createdBy());
     }

@@ -73,6 +73,7 @@ class LedgerTest {
                 p.membersCompared(),
                 p.replicasCompared(),
                 p.artifact(),
+                p.evidence(),
                 p.createdAt().plus(later),
                 p.createdBy()));
     }
@@ -242,6 +243,7 @@ class LedgerTest {
                 p.membersCompared(),
                 p.replicasCompared(),
                 p.artifact(),
+                p.evidence(),
                 p.createdAt(),
                 p.createdBy()));
         apply(new Entry.PlanMade("", down));

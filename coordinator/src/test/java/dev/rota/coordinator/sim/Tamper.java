@@ -75,7 +75,14 @@ final class Tamper {
                         r.status(),
                         r.batch(),
                         nodes,
-                        new Facts(new TreeSet<>(), f.left(), f.down(), f.backedUp(), f.verified(), f.upgraded()),
+                        new Facts(
+                                new TreeSet<>(),
+                                f.left(),
+                                f.down(),
+                                f.backedUp(),
+                                f.verified(),
+                                f.upgraded(),
+                                f.confirmed()),
                         r.attempts(),
                         r.history(),
                         r.mixedSince()));
