@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param detect finds the running version
  * @param path which versions to go through, and which steps may be taken softly
  * @param procedure whether it upgrades node by node where the notes are silent
+ * @param notes what its release notes need to be read with, beside the general rules
  * @param fullStop how a full stop is done
  * @param downgradeAllowed whether an operator may ask for an older version at all
  * @param parameters declared parameters by name
@@ -40,6 +41,7 @@ public record Recipe(
         Query detect,
         PathRule path,
         Procedure procedure,
+        Notes notes,
         FullStop fullStop,
         boolean downgradeAllowed,
         Map<String, Parameter> parameters,
@@ -66,6 +68,24 @@ public record Recipe(
         /** Whether a change of this kind goes node by node. */
         public boolean soft(Change change) {
             return change == Change.UPDATE ? softUpdate : softUpgrade;
+        }
+    }
+
+    /**
+     * How the product's release notes are read, beside the general rules.
+     *
+     * @param names what the notes call the product, in lower case
+     * @param bans phrases that forbid a soft upgrade
+     * @param permissions phrases that allow one
+     * @param schemaChangesNeedPermission a change of the schema is a ban unless the notes say that old nodes can live with it
+     */
+    public record Notes(
+            List<String> names, List<String> bans, List<String> permissions, boolean schemaChangesNeedPermission) {
+        /** Copies the lists. */
+        public Notes {
+            names = List.copyOf(names);
+            bans = List.copyOf(bans);
+            permissions = List.copyOf(permissions);
         }
     }
 

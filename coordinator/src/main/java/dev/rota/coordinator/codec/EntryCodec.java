@@ -147,8 +147,10 @@ public final class EntryCodec {
     private static InventoryRecord encode(Inventory inventory) {
         InventoryRecord.Builder b = InventoryRecord.newBuilder();
         for (Inventory.Cluster c : inventory.clusters()) {
-            ClusterRecord.Builder cb =
-                    ClusterRecord.newBuilder().setName(c.name()).setRecipe(c.recipe());
+            ClusterRecord.Builder cb = ClusterRecord.newBuilder()
+                    .setName(c.name())
+                    .setRecipe(c.recipe())
+                    .putAllAssume(c.assume());
             c.nodes()
                     .forEach(n -> cb.addNodes(
                             NodeRecord.newBuilder().setName(n.name()).setZone(n.zone())));
@@ -164,7 +166,8 @@ public final class EntryCodec {
                         c.getRecipe(),
                         c.getNodesList().stream()
                                 .map(n -> new Inventory.Node(n.getName(), n.getZone()))
-                                .toList()))
+                                .toList(),
+                        ObservationCodec.sorted(c.getAssumeMap())))
                 .toList());
     }
 

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the clusters and their nodes. A node name stands for one node, whatever its cluster. */
 final class InventoryReader {
@@ -44,14 +46,33 @@ final class InventoryReader {
 
     private Cluster cluster(String name, YamlNode node) {
         YamlMap map = node.map();
-        map.allowOnly("recipe", "nodes");
+        map.allowOnly("recipe", "nodes", "assume");
         YamlNode recipe = map.require("recipe");
         YamlNode nodes = map.require("nodes");
         List<Node> members = nodes.list(this::node);
         if (nodes.isList() && members.isEmpty()) {
             nodes.problem("cluster '" + name + "' has no node");
         }
-        return new Cluster(name, recipe(recipe), members);
+        return new Cluster(name, recipe(recipe), members, assume(map.get("assume")));
+    }
+
+    private static SortedMap<String, String> assume(Optional<YamlNode> node) {
+        SortedMap<String, String> all = new TreeMap<>();
+        if (node.isEmpty()) {
+            return all;
+        }
+        YamlMap map = node.get().map();
+        for (String key : map.keys()) {
+            YamlNode value = map.require(key);
+            String text = value.word();
+            if (!key.matches("[a-z][a-z0-9._-]{0,31}") || text.length() > MAX_ZONE) {
+                value.problem("'" + key + ": " + text
+                        + "' is no assumption: a name of lower-case letters, digits and ._-, and one word"
+                        + ", such as storage: sql");
+            }
+            all.put(key, text);
+        }
+        return all;
     }
 
     private String recipe(YamlNode node) {

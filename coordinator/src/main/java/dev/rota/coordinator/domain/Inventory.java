@@ -1,7 +1,10 @@
 package dev.rota.coordinator.domain;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The clusters this installation looks after, as declared in the coordinator's configuration.
@@ -19,11 +22,18 @@ public record Inventory(List<Cluster> clusters) {
      *
      * @param recipe name of the product's recipe
      * @param nodes at least one, in the order they are upgraded unless a rule says otherwise
+     * @param assume what is known about the cluster that release notes ask for, such as {@code storage} = {@code sql}
      */
-    public record Cluster(String name, String recipe, List<Node> nodes) {
-        /** Copies the nodes. */
+    public record Cluster(String name, String recipe, List<Node> nodes, SortedMap<String, String> assume) {
+        /** Copies the collections. */
         public Cluster {
             nodes = List.copyOf(nodes);
+            assume = Collections.unmodifiableSortedMap(new TreeMap<>(assume));
+        }
+
+        /** A cluster nothing else is known about. */
+        public Cluster(String name, String recipe, List<Node> nodes) {
+            this(name, recipe, nodes, new TreeMap<>());
         }
 
         /** The names of its nodes, in order. */

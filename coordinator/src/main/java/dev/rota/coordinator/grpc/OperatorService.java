@@ -35,6 +35,7 @@ import dev.rota.wire.operator.v1.OperatorGrpc;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.RolloutControl;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
 import io.grpc.StatusRuntimeException;
@@ -42,7 +43,10 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,6 +61,10 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private final ArtifactStore artifacts;
     private final StatusViews views;
     private final Clock clock;
+    private static final int MAX_ASSUMPTIONS = 50;
+    private static final int MAX_OVERRIDE = 500;
+    private static final int MAX_STEPS = 100;
+
     private final Executor executor;
 
     /** Creates the service; {@code executor} delivers to watchers. */
@@ -129,6 +137,9 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void createPlan(CreatePlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
         guarded(to, Role.OPERATOR, by -> {
             requestId(q.getRequestId());
+            if (!q.getOverrideNotes().isEmpty()) {
+                Callers.requireOperator(Role.ADMIN);
+            }
             Answers.later(to, operations.plan(q.getRequestId(), planRequest(q), by), PlanViews::plan);
         });
     }
@@ -184,12 +195,17 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void controlRollout(ControlRolloutRequest q, StreamObserver<Rollout> to) {
         guarded(to, Role.OPERATOR, by -> {
             requestId(q.getRequestId());
+            if (q.getControl() == RolloutControl.ROLLOUT_CONTROL_CONFIRM) {
+                List<String> steps = steps(q.getStepsList());
+                Answers.later(to, operations.confirm(q.getRequestId(), q.getRollout(), steps, by), this::view);
+                return;
+            }
             Event.Control control = switch (q.getControl()) {
                 case ROLLOUT_CONTROL_PAUSE -> Event.Control.PAUSE;
                 case ROLLOUT_CONTROL_RESUME -> Event.Control.RESUME;
                 case ROLLOUT_CONTROL_ABORT -> Event.Control.ABORT;
                 case ROLLOUT_CONTROL_RETRY -> Event.Control.RETRY;
-                default -> throw usage("a control must be given: pause, resume, abort or retry");
+                default -> throw usage("a control must be given: pause, resume, abort, retry or confirm");
             };
             Answers.later(to, operations.control(q.getRequestId(), q.getRollout(), control, by), this::view);
         });
@@ -300,7 +316,36 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 gate("every", q.hasGateEveryMs(), q.getGateEveryMs(), 10),
                 atLeastOne("max-unavailable", q.getMaxUnavailable()),
                 atLeastOne("min-serving", q.getMinServing()),
-                q.getAllowDowngrade());
+                q.getAllowDowngrade(),
+                assumptions(q.getAssumeMap()),
+                override(q.getOverrideNotes()));
+    }
+
+    private static SortedMap<String, String> assumptions(Map<String, String> given) throws Refusal {
+        if (given.size() > MAX_ASSUMPTIONS) {
+            throw usage("at most " + MAX_ASSUMPTIONS + " assumptions, not " + given.size());
+        }
+        for (Map.Entry<String, String> e : given.entrySet()) {
+            if (!e.getKey().matches("[a-z][a-z0-9._-]{0,31}") || !e.getValue().matches("\\S{1,63}")) {
+                throw usage("'" + e.getKey() + "=" + e.getValue() + "' is no assumption: a name of lower-case letters,"
+                        + " digits and ._-, and one word, such as storage=sql");
+            }
+        }
+        return new TreeMap<>(given);
+    }
+
+    private static String override(String why) throws Refusal {
+        if (why.length() > MAX_OVERRIDE || (why.isBlank() && !why.isEmpty())) {
+            throw usage("say in 1 to " + MAX_OVERRIDE + " characters why the notes are overridden");
+        }
+        return why.strip();
+    }
+
+    private static List<String> steps(List<String> ids) throws Refusal {
+        if (ids.size() > MAX_STEPS || ids.stream().anyMatch(id -> !id.matches("[a-z0-9-]{1,32}"))) {
+            throw usage("at most " + MAX_STEPS + " manual steps, each by its id, such as m1");
+        }
+        return ids;
     }
 
     private static Optional<Duration> gate(String name, boolean given, int ms, int least) throws Refusal {

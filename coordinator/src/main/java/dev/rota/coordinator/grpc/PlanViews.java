@@ -2,6 +2,8 @@ package dev.rota.coordinator.grpc;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.Times;
+import dev.rota.coordinator.domain.Citation;
+import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Reason;
@@ -37,16 +39,41 @@ final class PlanViews {
                         .setEveryMs((int) p.gate().every().toMillis()));
         p.reasons().forEach(r -> b.addReasons(reason(r)));
         p.path().forEach(v -> b.addPath(v.text()));
+        b.addAllMigrations(p.migrations());
+        p.evidence().findings().forEach(c -> b.addFindings(citation(c)));
+        p.evidence().manual().forEach(m -> b.addManual(manual(m, p)));
+        b.putAllAssumed(p.evidence().assumed()).setOverride(p.evidence().override());
         p.batches().forEach(batch -> b.addBatches(batch(batch)));
         return b.build();
     }
 
     static dev.rota.wire.operator.v1.Reason reason(Reason r) {
-        return dev.rota.wire.operator.v1.Reason.newBuilder()
+        var b = dev.rota.wire.operator.v1.Reason.newBuilder()
                 .setCode(r.code().name())
                 .setSentence(r.sentence())
-                .setDecided(r.decided())
+                .setDecided(r.decided());
+        r.cited().ifPresent(c -> b.setCited(citation(c)));
+        return b.build();
+    }
+
+    private static dev.rota.wire.operator.v1.Citation citation(Citation c) {
+        return dev.rota.wire.operator.v1.Citation.newBuilder()
+                .setKind(c.kind())
+                .setFile(c.file())
+                .setFirstLine(c.firstLine())
+                .setLastLine(c.lastLine())
+                .setQuote(c.quote())
                 .build();
+    }
+
+    private static dev.rota.wire.operator.v1.ManualStep manual(ManualStep m, Plan p) {
+        var b = dev.rota.wire.operator.v1.ManualStep.newBuilder()
+                .setId(m.id())
+                .setWhen(m.beforeBatch() < p.batches().size() ? "before-start" : "after")
+                .setTitle(m.title())
+                .addAllLines(m.lines());
+        m.cited().ifPresent(c -> b.setCited(citation(c)));
+        return b.build();
     }
 
     /** The rule that decided. */

@@ -8,6 +8,7 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.notes.NotesVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +20,25 @@ import java.util.Optional;
  */
 record Decision(Mode mode, List<Reason> reasons) {
 
-    static Decision of(PlanInputs in, PlanRequest request, Hop hop) {
+    static Decision of(PlanInputs in, PlanRequest request, Hop hop, ReadNotes notes) {
         List<Reason> looked = new ArrayList<>();
         for (Rule rule : List.<Rule>of(
-                Decision::operatorChoice, Decision::notClustered, Decision::pathSkips, Decision::notesBan)) {
+                Decision::operatorChoice,
+                Decision::notClustered,
+                Decision::pathSkips,
+                (i, r, h) -> notesBan(i, h, notes),
+                (i, r, h) -> notesUnclear(i, r, notes))) {
             Reason reason = rule.look(in, request, hop);
             looked.add(reason);
             if (reason.decided()) {
                 return new Decision(Mode.FULL_STOP, List.copyOf(looked));
             }
         }
-        Reason procedure = procedure(in, hop);
+        Reason procedure = procedure(in, hop, notes);
         looked.add(procedure);
-        boolean soft = softlyReleased(in) || in.recipe().procedure().soft(hop.change());
+        boolean soft = softlyReleased(in)
+                || notes.verdict().outcome() == Outcome.SOFT
+                || in.recipe().procedure().soft(hop.change());
         return new Decision(soft ? Mode.SOFT : Mode.FULL_STOP, List.copyOf(looked));
     }
 
@@ -39,13 +46,20 @@ record Decision(Mode mode, List<Reason> reasons) {
         return in.target().soft().equals(Optional.of(true));
     }
 
-    private static Reason procedure(PlanInputs in, Hop hop) {
+    private static Reason procedure(PlanInputs in, Hop hop, ReadNotes notes) {
         if (softlyReleased(in)) {
             return new Reason(
                     Code.PROCEDURE_DEFAULT,
                     "release " + in.target().version() + " allows a soft upgrade: "
                             + in.target().reason(),
                     true);
+        }
+        if (notes.verdict().outcome() == Outcome.SOFT) {
+            return new Reason(
+                    Code.PROCEDURE_DEFAULT,
+                    "the notes allow a soft upgrade, and nothing forbids it",
+                    true,
+                    notes.cited());
         }
         return new Reason(
                 Code.PROCEDURE_DEFAULT,
@@ -133,19 +147,39 @@ record Decision(Mode mode, List<Reason> reasons) {
     }
 
     /** A release's notes speak of the step up to it, whichever way it is taken. */
-    private static Reason notesBan(PlanInputs in, PlanRequest request, Hop hop) {
+    private static Reason notesBan(PlanInputs in, Hop hop, ReadNotes notes) {
         Version older = older(hop.from(), hop.to());
         Version newer = newer(hop.from(), hop.to());
         List<Release> banned = in.releases().stream()
                 .filter(r -> r.version().compareTo(older) > 0 && r.version().compareTo(newer) <= 0)
                 .filter(r -> r.soft().equals(Optional.of(false)))
                 .toList();
+        if (banned.isEmpty() && notes.verdict().outcome() == Outcome.FULL_STOP) {
+            return new Reason(Code.NOTES_BAN, notes.sentence(), true, notes.cited());
+        }
         if (banned.isEmpty()) {
             return new Reason(Code.NOTES_BAN, "no release on the way forbids a soft upgrade", false);
         }
         Release first = banned.get(0);
         return new Reason(
                 Code.NOTES_BAN, "release " + first.version() + " forbids a soft upgrade: " + first.reason(), true);
+    }
+
+    private static Reason notesUnclear(PlanInputs in, PlanRequest request, ReadNotes notes) {
+        if (notes.verdict().outcome() != Outcome.UNCLEAR) {
+            return new Reason(
+                    Code.NOTES_UNCLEAR,
+                    in.notes().isEmpty()
+                            ? "there are no notes of " + in.recipe().name() + " in the catalogue"
+                            : "nothing in the notes is unclear",
+                    false);
+        }
+        boolean overridden = !request.overrideNotes().isEmpty();
+        return new Reason(
+                Code.NOTES_UNCLEAR,
+                notes.sentence() + (overridden ? "; overridden by " + in.by() + ": " + request.overrideNotes() : ""),
+                !overridden,
+                notes.cited());
     }
 
     private static Version older(Version a, Version b) {

@@ -3,7 +3,10 @@ package dev.rota.coordinator.plan;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What an operator asked for. Empty options keep the recipe's values.
@@ -11,6 +14,8 @@ import java.util.Optional;
  * @param mode what the operator insists on; asking for soft where it is forbidden is refused
  * @param maxUnavailable at most this many nodes out of service at once in soft mode, at least 1
  * @param minServing never fewer nodes in service than this in soft mode, at least 1
+ * @param assume what is known about the cluster, on top of its own settings
+ * @param overrideNotes why notes that are unclear shall not count as a ban; empty: they do
  */
 public record PlanRequest(
         String cluster,
@@ -22,4 +27,38 @@ public record PlanRequest(
         Optional<Duration> gateEvery,
         int maxUnavailable,
         int minServing,
-        boolean allowDowngrade) {}
+        boolean allowDowngrade,
+        SortedMap<String, String> assume,
+        String overrideNotes) {
+    /** Copies the assumptions. */
+    public PlanRequest {
+        assume = Collections.unmodifiableSortedMap(new TreeMap<>(assume));
+    }
+
+    /** A request that assumes and overrides nothing. */
+    public PlanRequest(
+            String cluster,
+            Version to,
+            Optional<Mode> mode,
+            Optional<Duration> gateWait,
+            Optional<Duration> gateStable,
+            Optional<Duration> gateRetry,
+            Optional<Duration> gateEvery,
+            int maxUnavailable,
+            int minServing,
+            boolean allowDowngrade) {
+        this(
+                cluster,
+                to,
+                mode,
+                gateWait,
+                gateStable,
+                gateRetry,
+                gateEvery,
+                maxUnavailable,
+                minServing,
+                allowDowngrade,
+                new TreeMap<>(),
+                "");
+    }
+}

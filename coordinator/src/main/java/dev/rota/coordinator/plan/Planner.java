@@ -75,7 +75,8 @@ public final class Planner {
 
     private static PlanResult decide(PlanInputs in, PlanRequest request, Hop hop, List<Inventory.Node> todo) {
         Version from = hop.from();
-        Decision decision = Decision.of(in, request, hop);
+        ReadNotes notes = ReadNotes.of(in, request, hop);
+        Decision decision = Decision.of(in, request, hop, notes);
         if (decision.mode() == Mode.FULL_STOP && request.mode().equals(Optional.of(Mode.SOFT))) {
             String why = decision.reasons().get(decision.reasons().size() - 1).sentence();
             return new Refused("SOFT_FORBIDDEN", "a soft upgrade is not possible: " + why);
@@ -122,7 +123,11 @@ public final class Planner {
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 in.target().artifact(),
-                Evidence.none(),
+                new Evidence(
+                        notes.citations(),
+                        ManualSteps.of(notes, decision.mode(), batches),
+                        notes.assumed(),
+                        request.overrideNotes()),
                 in.now(),
                 in.by()));
     }

@@ -17,12 +17,15 @@ import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What operators may ask for. Requests with an id that was granted before are answered as before. May be used by any thread. */
 public final class Operations {
@@ -67,6 +70,7 @@ public final class Operations {
                                         coordinator.recipe(cluster),
                                         target,
                                         state().releasesOf(cluster.recipe()),
+                                        List.of(),
                                         view,
                                         coordinator.clock().now(),
                                         by);
@@ -118,6 +122,16 @@ public final class Operations {
     /** Pauses, resumes, aborts or retries. */
     public CompletableFuture<RolloutState> control(
             String requestId, String rolloutRef, Event.Control control, String by) {
+        return change(requestId, rolloutRef, now -> new Event.Controlled(control, by, now));
+    }
+
+    /** Confirms manual steps; none: all the rollout waits for. */
+    public CompletableFuture<RolloutState> confirm(String requestId, String rolloutRef, List<String> steps, String by) {
+        return change(requestId, rolloutRef, now -> new Event.Confirmed(steps, by, now));
+    }
+
+    private CompletableFuture<RolloutState> change(
+            String requestId, String rolloutRef, Function<Instant, Event> event) {
         return onLoop(answer -> {
             Optional<RolloutState> before = repeated(requestId);
             if (before.isPresent()) {
@@ -125,8 +139,8 @@ public final class Operations {
                 return;
             }
             RolloutState s = rollout(rolloutRef);
-            Event event = new Event.Controlled(control, by, coordinator.clock().now());
-            commit(new Entry.RolloutChanged(requestId, s.id(), s.revision(), event));
+            Event next = event.apply(coordinator.clock().now());
+            commit(new Entry.RolloutChanged(requestId, s.id(), s.revision(), next));
             answer.complete(rollout(s.id()));
         });
     }

@@ -57,6 +57,7 @@ class EntryCodecTest {
         for (GatePurpose p : GatePurpose.values()) {
             all.put("look-" + p.label(), changed(looked(p)));
         }
+        all.put("confirmed", changed(new Event.Confirmed(List.of("m1", "m2"), "ann", AT)));
         all.put("time", changed(new Event.TimePassed(AT)));
         for (Control c : Control.values()) {
             all.put("control-" + c.name(), changed(new Event.Controlled(c, "ann", AT)));

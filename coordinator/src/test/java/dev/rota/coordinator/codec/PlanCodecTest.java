@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +24,10 @@ class PlanCodecTest {
         return Situation.of("shop", "23.01", "23.04", "n1", "n2")
                 .zone("n1", "west")
                 .recipeText(PlanCodecTest::withMigrations)
+                .assume("storage", "mysql")
+                .note(
+                        "23.04.md",
+                        "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n")
                 .plan();
     }
 
@@ -101,6 +109,17 @@ class PlanCodecTest {
                     .filter(other -> !other.equals(e))
                     .limit(1)
                     .toList();
+        } else if (v instanceof Optional<?> o) {
+            List<Object> all = new ArrayList<>();
+            if (o.isPresent()) {
+                all.add(Optional.empty());
+                variationsOf(o.get()).forEach(other -> all.add(Optional.of(other)));
+            }
+            return all;
+        } else if (v instanceof SortedMap<?, ?> m) {
+            return List.of(new TreeMap<>(Map.of("some", "thing " + m.size())));
+        } else if (v instanceof List<?> l && l.isEmpty()) {
+            return List.of();
         } else if (v instanceof List<?> l) {
             List<Object> all = new ArrayList<>();
             all.add(l.subList(0, l.size() - 1));
