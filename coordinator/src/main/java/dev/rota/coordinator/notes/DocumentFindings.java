@@ -25,6 +25,8 @@ final class DocumentFindings {
     private static final Set<Says> REMARKS =
             EnumSet.of(Says.MINIMUM_VERSION, Says.STEPPING_STONE, Says.FORBIDS_PATH, Says.ONE_WAY, Says.CONFIGURATION);
 
+    private static final int SAME_SENTENCE = 8;
+
     private final Document document;
     private final Hop hop;
     private final SentenceReader reader;
@@ -132,7 +134,9 @@ final class DocumentFindings {
         List<Condition> conditions = new ArrayList<>(inherited);
         conditions.addAll(statement.conditions());
         Finding finding = finding(kind(statement, conditions), statement, conditions);
-        findings.add(finding);
+        if (findings.stream().skip(Math.max(0, findings.size() - SAME_SENTENCE)).noneMatch(finding::saysTheSameAs)) {
+            findings.add(finding);
+        }
         verdicts.statement(finding, statement, conditions, relation);
     }
 
