@@ -88,7 +88,10 @@ public record Finding(
 
     /** Whether a person would take both for one: the same kind, from the same words. */
     boolean saysTheSameAs(Finding other) {
-        return kind == other.kind && firstLine == other.firstLine && file.equals(other.file) && quote.equals(other.quote);
+        return kind == other.kind
+                && firstLine == other.firstLine
+                && file.equals(other.file)
+                && quote.equals(other.quote);
     }
 
     /** Where it is, for a person. */

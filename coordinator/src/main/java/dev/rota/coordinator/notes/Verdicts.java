@@ -100,7 +100,8 @@ final class Verdicts {
                 .findFirst();
         if (failing.isPresent()) {
             passed.add(new Reason(
-                    "a ban that does not apply, by what is known about '" + failing.get().text() + "'",
+                    "a ban that does not apply, by what is known about '"
+                            + failing.get().text() + "'",
                     false,
                     Optional.of(finding)));
         } else if (unknown.isPresent()) {

@@ -33,7 +33,18 @@ class NotesCommandTest {
     })
     void readsNotes(String golden, String file, String output, String assumption) {
         List<String> arguments = new ArrayList<>(List.of(
-                "notes", "read", "--product", "demo", "--from", "2.0", "--to", "2.1", "--notes", NOTES + file, "--output", output));
+                "notes",
+                "read",
+                "--product",
+                "demo",
+                "--from",
+                "2.0",
+                "--to",
+                "2.1",
+                "--notes",
+                NOTES + file,
+                "--output",
+                output));
         if (assumption != null) {
             arguments.addAll(List.of("--assume", assumption));
         }
@@ -51,7 +62,9 @@ class NotesCommandTest {
 
     @Test
     void evaluatesRows() {
-        assertThat(run("notes", "evaluate", "--rows", NOTES + "rows.tsv", "--root", NOTES)).as(err.toString()).isZero();
+        assertThat(run("notes", "evaluate", "--rows", NOTES + "rows.tsv", "--root", NOTES))
+                .as(err.toString())
+                .isZero();
         Golden.check("notes/evaluate.tsv", out.toString());
     }
 
@@ -73,18 +86,16 @@ class NotesCommandTest {
         Path binary = directory.resolve("notes.md");
         Files.write(binary, new byte[] {'a', 0, (byte) 0xff});
 
-        assertThat(run("notes", "read", "--product", "demo", "--from", "1", "--to", "2", "--notes", binary.toString())).isZero();
+        assertThat(run("notes", "read", "--product", "demo", "--from", "1", "--to", "2", "--notes", binary.toString()))
+                .isZero();
         assertThat(out.toString()).contains("full-stop  NOTES_UNCLEAR").contains("notes.md is not UTF-8 text");
-        assertThat(run("notes", "sql", "--product", "demo", "--notes", binary.toString())).isEqualTo(2);
+        assertThat(run("notes", "sql", "--product", "demo", "--notes", binary.toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("notes.md is not UTF-8 text");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             notes                                                                  | say what to do
             notes read --product demo --from x --to 2.1 --notes rows.tsv           | 'x' is not a version
             notes read --product demo --from 2.0 --to 2.1 --notes nowhere.md       | nowhere.md is not a file

@@ -294,8 +294,8 @@ final class GeneralPhrases {
                         "require|requires|required|requiring|need|needs ..6 or|and newer|later|above|higher",
                         "at least ..3 version|erlang|otp|php|python|postgresql|mysql|java|go",
                         "or|and newer|later|above|higher ..3 required|needed|necessary|supported|mandatory",
-                "support ..1 for ..5 dropped|removed|ended|discontinued",
-                "version ..4 or|and newer|later|above|higher ..3 required|needed|necessary",
+                        "support ..1 for ..5 dropped|removed|ended|discontinued",
+                        "version ..4 or|and newer|later|above|higher ..3 required|needed|necessary",
                         "drop|dropped|drops|removed|ended|end|stopped ..2 support|supporting ..2 for ..5",
                         "no longer ..1 supported|support|supports|compatible",
                         "not supported ..1 anymore"));

@@ -21,7 +21,10 @@ final class Phrase {
             List<String> all = List.of(text.split("\\|", -1));
             return new Element(
                     Set.copyOf(all.stream().filter(w -> !w.endsWith("*")).toList()),
-                    all.stream().filter(w -> w.endsWith("*")).map(w -> w.substring(0, w.length() - 1)).toList(),
+                    all.stream()
+                            .filter(w -> w.endsWith("*"))
+                            .map(w -> w.substring(0, w.length() - 1))
+                            .toList(),
                     optional,
                     -1);
         }
