@@ -25,6 +25,8 @@ final class DocumentFindings {
     private static final Set<Says> REMARKS =
             EnumSet.of(Says.MINIMUM_VERSION, Says.STEPPING_STONE, Says.FORBIDS_PATH, Says.ONE_WAY, Says.CONFIGURATION);
 
+    private static final int SAME_SENTENCE = 8;
+
     private final Document document;
     private final Hop hop;
     private final SentenceReader reader;
@@ -95,6 +97,7 @@ final class DocumentFindings {
     private void prose(Block block, Relation relation) {
         List<Condition> inherited = intro(block);
         boolean item = block.kind() == dev.rota.coordinator.notes.text.Kind.LIST_ITEM;
+        boolean leads = !item && (block.text().endsWith(":") || block.text().endsWith(":**"));
         List<Condition> own = new ArrayList<>();
         for (Sentence sentence : Sentence.of(block)) {
             timings.read(sentence);
@@ -105,13 +108,12 @@ final class DocumentFindings {
                 }
             }
             link(sentence);
-            if (!item) {
+            if (leads) {
                 own.addAll(reader.conditions(sentence));
             }
         }
-        boolean leads = block.text().endsWith(":") || block.text().endsWith(":**");
         if (!item) {
-            intro = leads ? own : List.of();
+            intro = own;
             introUnit = block.unit();
         }
     }
@@ -132,7 +134,10 @@ final class DocumentFindings {
         List<Condition> conditions = new ArrayList<>(inherited);
         conditions.addAll(statement.conditions());
         Finding finding = finding(kind(statement, conditions), statement, conditions);
-        findings.add(finding);
+        List<Finding> before = findings.subList(Math.max(0, findings.size() - SAME_SENTENCE), findings.size());
+        if (before.stream().noneMatch(finding::saysTheSameAs)) {
+            findings.add(finding);
+        }
         verdicts.statement(finding, statement, conditions, relation);
     }
 

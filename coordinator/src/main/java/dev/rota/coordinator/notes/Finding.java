@@ -86,6 +86,14 @@ public record Finding(
         }
     }
 
+    /** Whether a person would take both for one: the same kind, from the same words. */
+    boolean saysTheSameAs(Finding other) {
+        return kind == other.kind
+                && firstLine == other.firstLine
+                && file.equals(other.file)
+                && quote.equals(other.quote);
+    }
+
     /** Where it is, for a person. */
     public String place() {
         return file + ":" + firstLine + (lastLine > firstLine ? "-" + lastLine : "");

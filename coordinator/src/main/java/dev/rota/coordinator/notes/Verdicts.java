@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Weighs what notes say about a hop. A ban beats everything, then what is unclear, then permissions. */
 final class Verdicts {
@@ -29,6 +31,7 @@ final class Verdicts {
     private final List<Reason> generalBans = new ArrayList<>();
     private final List<Reason> generalUnclear = new ArrayList<>();
     private final List<Reason> permissions = new ArrayList<>();
+    private final List<Reason> compatible = new ArrayList<>();
     private final List<Reason> passed = new ArrayList<>();
     private final List<Reason> others = new ArrayList<>();
     private final Map<Integer, Unit> units = new TreeMap<>();
@@ -97,7 +100,8 @@ final class Verdicts {
                 .findFirst();
         if (failing.isPresent()) {
             passed.add(new Reason(
-                    "a ban that does not apply: '" + failing.get().text() + "' is known not to hold",
+                    "a ban that does not apply, by what is known about '"
+                            + failing.get().text() + "'",
                     false,
                     Optional.of(finding)));
         } else if (unknown.isPresent()) {
@@ -133,11 +137,7 @@ final class Verdicts {
         meant |= kind.isPresent() && statement.says() == Says.ALLOWS;
         unit(statement.sentence().block().unit()).said.putIfAbsent(statement.says(), finding);
         Reason reason = new Reason("the note allows it", true, Optional.of(finding));
-        if (statement.says() == Says.ALLOWS) {
-            permissions.add(0, reason);
-        } else {
-            permissions.add(reason);
-        }
+        (statement.says() == Says.ALLOWS ? permissions : compatible).add(reason);
     }
 
     private void schema(Finding finding, Statement statement, Relation relation) {
@@ -184,34 +184,51 @@ final class Verdicts {
     }
 
     NotesVerdict verdict(List<String> problems) {
-        List<Reason> reasons = new ArrayList<>();
-        problems.forEach(p -> reasons.add(new Reason(p, true, Optional.empty())));
         // What is said about just this kind of step beats what is said about all.
         if (!meant) {
             bans.addAll(generalBans);
             unclear.addAll(generalUnclear);
         }
-        Outcome outcome = !bans.isEmpty()
-                ? Outcome.FULL_STOP
-                : !unclear.isEmpty() || !problems.isEmpty()
-                        ? Outcome.UNCLEAR
-                        : !permissions.isEmpty() ? Outcome.SOFT : Outcome.SILENT;
-        reasons.addAll(bans);
-        reasons.addAll(unclear);
-        reasons.addAll(permissions);
+        List<Reason> allowing = new ArrayList<>(permissions);
+        allowing.addAll(compatible);
+        Outcome outcome = outcome(problems, allowing);
+        List<Reason> reasons = new ArrayList<>();
+        problems.forEach(p -> reasons.add(new Reason(p, outcome == Outcome.UNCLEAR, Optional.empty())));
+        reasons.addAll(decided(bans, outcome == Outcome.FULL_STOP));
+        reasons.addAll(decided(unclear, outcome == Outcome.UNCLEAR));
+        reasons.addAll(decided(allowing, outcome == Outcome.SOFT));
         reasons.addAll(others);
         reasons.addAll(passed);
-        return new NotesVerdict(
-                outcome, reasons.stream().map(r -> decided(r, outcome)).toList());
+        return new NotesVerdict(outcome, once(reasons));
     }
 
-    private Reason decided(Reason reason, Outcome outcome) {
-        boolean decided = switch (outcome) {
-            case FULL_STOP -> bans.contains(reason);
-            case UNCLEAR -> reason.decided() && !permissions.contains(reason);
-            case SOFT -> permissions.contains(reason);
-            case SILENT -> false;
-        };
-        return decided == reason.decided() ? reason : new Reason(reason.sentence(), decided, reason.finding());
+    private Outcome outcome(List<String> problems, List<Reason> allowing) {
+        if (!bans.isEmpty()) {
+            return Outcome.FULL_STOP;
+        }
+        if (!unclear.isEmpty() || !problems.isEmpty()) {
+            return Outcome.UNCLEAR;
+        }
+        return allowing.isEmpty() ? Outcome.SILENT : Outcome.SOFT;
+    }
+
+    private static List<Reason> decided(List<Reason> reasons, boolean decided) {
+        return reasons.stream()
+                .map(r -> new Reason(r.sentence(), decided, r.finding()))
+                .toList();
+    }
+
+    /** Two rules may find the same words; a person wants to read them once. */
+    private static List<Reason> once(List<Reason> reasons) {
+        List<Reason> kept = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (Reason reason : reasons) {
+            String words =
+                    reason.finding().map(f -> f.kind() + f.place() + f.quote()).orElse("");
+            if (seen.add(reason.sentence() + words)) {
+                kept.add(reason);
+            }
+        }
+        return kept;
     }
 }

@@ -95,10 +95,10 @@ class HostileNotesTest {
                 "no "
             })
     void catastrophicPatternsAreRead(String bit) {
-        String line = bit.repeat(200_000 / bit.length());
+        String line = bit.repeat(60_000 / bit.length());
         for (String name : List.of("a.md", "a.rst", "a.txt")) {
             read(name, line);
-            read(name, (bit.strip() + "\n").repeat(20_000));
+            read(name, (bit.strip() + "\n").repeat(6_000));
             read(name, "```sql\n" + line + "\n```\n");
         }
     }
@@ -120,9 +120,9 @@ class HostileNotesTest {
     @Test
     void theTimeIsProportionalToTheLength() {
         String part = "| v2.1 | Stop all nodes if you must, or not; see [this](http://x). ``ALTER TABLE a`` |\n";
-        read("a.rst", part.repeat(20_000));
-        long one = time(part.repeat(20_000));
-        long four = time(part.repeat(80_000));
+        read("a.rst", part.repeat(6_000));
+        long one = time(part.repeat(6_000));
+        long four = time(part.repeat(24_000));
 
         assertThat(four).isLessThan(16 * Math.max(one, 20_000_000L));
     }

@@ -293,6 +293,8 @@ final class GeneralPhrases {
                         "minimum ..5 version|requirement",
                         "require|requires|required|requiring|need|needs ..6 or|and newer|later|above|higher",
                         "at least ..3 version|erlang|otp|php|python|postgresql|mysql|java|go",
+                        "or|and newer|later|above|higher ..3 required|needed|necessary|supported|mandatory",
+                        "support ..1 for ..5 dropped|removed|ended|discontinued",
                         "version ..4 or|and newer|later|above|higher ..3 required|needed|necessary",
                         "drop|dropped|drops|removed|ended|end|stopped ..2 support|supporting ..2 for ..5",
                         "no longer ..1 supported|support|supports|compatible",
@@ -304,7 +306,7 @@ final class GeneralPhrases {
                         "add|edit|change|update|remove|set|rename|replace|modify|adapt|check|review|adjust|move|delete|configure ..8 configuration|config|settings|setting|option|options|ini|toml|yml|yaml|conf|json",
                         "configuration|config|setting|settings|option|options ..6 removed|renamed|moved|deprecated|changed|replaced|required|must|needs|need|migrated",
                         "default|defaults ..6 changed|changes|now|set",
-                        "must|need|have|has ..4 set|add|enable|disable|remove|update|rename|configure ..6"));
+                        "must|need|have|has ..4 set|add|enable|disable|remove|rename|configure ..8 configuration|config|settings|setting|option|options|file|section|module|modules|`"));
         book.add(
                 "proxy",
                 Says.PROXY,

@@ -2,6 +2,7 @@ package dev.rota.coordinator.notes.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A pattern of words: {@code a|b} one of them, {@code upgrad*} what starts so, {@code word?} may be missing, {@code ..3} up to three
@@ -15,15 +16,26 @@ final class Phrase {
     private final List<Element> elements = new ArrayList<>();
 
     /** One part of the pattern; {@code gap} is how many words it may skip, or -1 when it is words. */
-    private record Element(List<String> words, boolean optional, int gap) {
+    private record Element(Set<String> words, List<String> starts, boolean optional, int gap) {
+        static Element of(String text, boolean optional) {
+            List<String> all = List.of(text.split("\\|", -1));
+            return new Element(
+                    Set.copyOf(all.stream().filter(w -> !w.endsWith("*")).toList()),
+                    all.stream()
+                            .filter(w -> w.endsWith("*"))
+                            .map(w -> w.substring(0, w.length() - 1))
+                            .toList(),
+                    optional,
+                    -1);
+        }
+
         boolean fits(Token token) {
-            for (String word : words) {
-                boolean prefix = word.endsWith("*");
-                if (prefix ? token.word().startsWith(word.substring(0, word.length() - 1)) : token.is(word)) {
+            for (String start : starts) {
+                if (token.word().startsWith(start)) {
                     return true;
                 }
             }
-            return false;
+            return words.contains(token.word());
         }
     }
 
@@ -31,11 +43,11 @@ final class Phrase {
         this.text = text;
         for (String part : text.strip().split(" +", -1)) {
             if (part.startsWith("..")) {
-                elements.add(new Element(List.of(), false, Integer.parseInt(part.substring(2))));
+                elements.add(new Element(Set.of(), List.of(), false, Integer.parseInt(part.substring(2))));
             } else {
                 boolean optional = part.endsWith("?");
                 String words = optional ? part.substring(0, part.length() - 1) : part;
-                elements.add(new Element(List.of(words.split("\\|")), optional, -1));
+                elements.add(Element.of(words, optional));
             }
         }
     }
@@ -49,6 +61,7 @@ final class Phrase {
         List<String> words = new ArrayList<>();
         for (Element element : elements) {
             words.addAll(element.words());
+            element.starts().forEach(start -> words.add(start + "*"));
             if (!element.optional()) {
                 break;
             }
@@ -56,13 +69,28 @@ final class Phrase {
         return words;
     }
 
-    /** The position after the match that starts at a token, the shortest one, or -1. */
-    int match(List<Token> tokens, int start) {
+    /** Which of the words from a token on stand behind a colon or semicolon, as bits. */
+    static long stops(List<Token> tokens, int start) {
+        long stops = 0;
+        for (int i = 1; i < REACH && start + i < tokens.size(); i++) {
+            stops |= tokens.get(start + i).stop() ? 1L << i : 0;
+        }
+        return stops;
+    }
+
+    /**
+     * The position after the match that starts at a token, the shortest one, or -1.
+     *
+     * @param stops what {@link #stops} says about that token
+     */
+    int match(List<Token> tokens, int start, long stops) {
         long positions = 1;
+        int length = Math.min(REACH, tokens.size() - start);
+        long inside = (1L << length) - 1;
         for (Element element : elements) {
             positions = element.gap() >= 0
-                    ? spread(tokens, start, positions, element.gap())
-                    : step(tokens, start, positions, element);
+                    ? spread(positions, element.gap(), inside & ~stops)
+                    : step(tokens, start, positions, inside, element);
             if (positions == 0) {
                 return -1;
             }
@@ -70,28 +98,21 @@ final class Phrase {
         return start + Long.numberOfTrailingZeros(positions);
     }
 
-    private static long step(List<Token> tokens, int start, long positions, Element element) {
+    private static long step(List<Token> tokens, int start, long positions, long inside, Element element) {
         long next = element.optional() ? positions : 0;
-        for (int i = 0; i < REACH && start + i < tokens.size(); i++) {
-            if ((positions >> i & 1) == 1 && element.fits(tokens.get(start + i))) {
+        for (long left = positions & inside; left != 0; left &= left - 1) {
+            int i = Long.numberOfTrailingZeros(left);
+            if (element.fits(tokens.get(start + i))) {
                 next |= 1L << (i + 1);
             }
         }
         return next;
     }
 
-    private static long spread(List<Token> tokens, int start, long positions, int gap) {
+    private static long spread(long positions, int gap, long passable) {
         long reached = positions;
-        long edge = positions;
-        for (int skipped = 0; skipped < gap && edge != 0; skipped++) {
-            long next = 0;
-            for (int i = 0; i < REACH && start + i < tokens.size(); i++) {
-                if ((edge >> i & 1) == 1 && !(tokens.get(start + i).stop() && i > 0)) {
-                    next |= 1L << (i + 1);
-                }
-            }
-            edge = next & ~reached;
-            reached |= next;
+        for (int skipped = 0; skipped < gap; skipped++) {
+            reached |= (reached & passable) << 1;
         }
         return reached;
     }

@@ -46,11 +46,14 @@ public final class PhraseBook {
     List<Hit> in(List<Token> tokens) {
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            for (Entry entry : byWord.getOrDefault(tokens.get(i).word(), List.of())) {
-                look(entry, tokens, i, hits);
+            List<Entry> exact = byWord.getOrDefault(tokens.get(i).word(), List.of());
+            List<Entry> longer = byStart.getOrDefault(start(tokens.get(i).word()), List.of());
+            long stops = exact.isEmpty() && longer.isEmpty() ? 0 : Phrase.stops(tokens, i);
+            for (Entry entry : exact) {
+                look(entry, tokens, i, stops, hits);
             }
-            for (Entry entry : byStart.getOrDefault(start(tokens.get(i).word()), List.of())) {
-                look(entry, tokens, i, hits);
+            for (Entry entry : longer) {
+                look(entry, tokens, i, stops, hits);
             }
         }
         return hits;
@@ -61,8 +64,8 @@ public final class PhraseBook {
         return word.length() <= START ? word : word.substring(0, START);
     }
 
-    private static void look(Entry entry, List<Token> tokens, int i, List<Hit> hits) {
-        int end = entry.phrase().match(tokens, i);
+    private static void look(Entry entry, List<Token> tokens, int i, long stops, List<Hit> hits) {
+        int end = entry.phrase().match(tokens, i, stops);
         if (end > i) {
             hits.add(new Hit(entry, i, end));
         }

@@ -121,8 +121,9 @@ final class Words {
     /** Never looks further than a link or code span is long, so that unclosed ones cost little. */
     private int find(String mark, int from) {
         int limit = Math.min(end, from + MAX_SPAN);
+        char first = mark.charAt(0);
         for (int i = from; i + mark.length() <= limit; i++) {
-            if (text.startsWith(mark, i)) {
+            if (text.charAt(i) == first && (mark.length() == 1 || text.startsWith(mark, i))) {
                 return i;
             }
         }

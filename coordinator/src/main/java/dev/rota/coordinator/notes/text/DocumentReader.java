@@ -19,7 +19,7 @@ public final class DocumentReader {
         Outline out = new Outline(source.text());
         int first = frontMatter(source) + 1;
         Optional<String> damage = Optional.empty();
-        if (format == Format.MARKDOWN) {
+        if (format == Format.MARKDOWN && !Monolith.in(source, first)) {
             if (first <= source.lines()) {
                 damage = MarkdownReader.read(out, source, first);
             }

@@ -64,7 +64,7 @@ final class LineReader {
             if (line.blank(source)) {
                 flush();
                 at++;
-            } else if (!(heading() || table() || fence(line) || directive(line))) {
+            } else if (!(heading() || table() || pipes(line) || fence(line) || directive(line))) {
                 prose(line);
             }
         }
@@ -160,6 +160,18 @@ final class LineReader {
             simpleRows();
         }
         return true;
+    }
+
+    /** A row of a Markdown table. */
+    private boolean pipes(Piece line) {
+        Piece row = line.strip(source);
+        boolean bars = row.length() > 1 && source.charAt(row.start()) == '|' && source.charAt(row.end() - 1) == '|';
+        if (bars) {
+            flush();
+            out.add(Kind.TABLE_ROW, "", List.of(row));
+            at++;
+        }
+        return bars;
     }
 
     private void simpleRows() {
