@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,6 +56,7 @@ class EngineTableTest {
                         .answer("n2", Outcome.FAILED)
                         .answer("n1", Outcome.DONE)
                         .rollout());
+        all.put("Ready (a person must confirm)", unconfirmed().rollout());
         all.put("Working (stage)", soft().rollout());
         all.put("Working (drain)", soft().untilWorking("n1", Phase.DRAIN).rollout());
         all.put("Working (verify)", desk().untilWorking("n1", Phase.VERIFY).rollout());
@@ -91,6 +93,17 @@ class EngineTableTest {
         return soft().answer("n1", Outcome.DONE).answer("n2", Outcome.DONE).answer("n2", Outcome.DONE);
     }
 
+    private static Drive unconfirmed() {
+        String note = "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
+        Drive d = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")
+                .note("23.04.md", note)
+                .assume("storage", "mysql"));
+        return d.answer("n1", Outcome.DONE)
+                .answer("n2", Outcome.DONE)
+                .answer("n1", Outcome.DONE)
+                .answer("n2", Outcome.DONE);
+    }
+
     private static Drive pausedBefore(String node) {
         return prepared().control(Control.PAUSE).answer(node, Outcome.DONE);
     }
@@ -125,6 +138,7 @@ class EngineTableTest {
         all.put("gate fails too long", new Event.Looked("n1", gate, look, new TreeMap<>(), now));
         all.put("time passes", new Event.TimePassed(since(n)));
         all.put("deadline passes", new Event.TimePassed(now));
+        all.put("operator: confirm", new Event.Confirmed(List.of(), "ann", now));
         for (Control c : Control.values()) {
             all.put("operator: " + c.name().toLowerCase(java.util.Locale.ROOT), new Event.Controlled(c, "ann", now));
         }
