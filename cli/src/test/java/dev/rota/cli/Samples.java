@@ -3,12 +3,14 @@ package dev.rota.cli;
 import com.google.protobuf.Timestamp;
 import dev.rota.wire.operator.v1.Answer;
 import dev.rota.wire.operator.v1.Batch;
+import dev.rota.wire.operator.v1.Citation;
 import dev.rota.wire.operator.v1.Cluster;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Hold;
 import dev.rota.wire.operator.v1.Lane;
 import dev.rota.wire.operator.v1.LogChunk;
+import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Node;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NodeProgress;
@@ -195,6 +197,49 @@ public final class Samples {
                         .setTitle("grow")
                         .addLanes(lane("n2", "install", "start", "join", "verify"))
                         .addLanes(lane("n3", "install", "start", "join", "verify")))
+                .build();
+    }
+
+    /** A plan that rests on release notes. */
+    public static Plan notesPlan() {
+        Citation ban = Citation.newBuilder()
+                .setKind("conditional-ban")
+                .setFile("notes/24.02.md")
+                .setFirstLine(12)
+                .setLastLine(13)
+                .setQuote("If you use SQL storage, stop all nodes before you upgrade.")
+                .build();
+        Citation change = Citation.newBuilder()
+                .setKind("database-change")
+                .setFile("notes/24.02.md")
+                .setFirstLine(20)
+                .setLastLine(22)
+                .setQuote("ALTER TABLE users ADD COLUMN nick text;")
+                .build();
+        return fullStopPlan().toBuilder()
+                .clearReasons()
+                .addReasons(reason("NOTES_BAN", "no release on the way forbids a soft upgrade", false))
+                .addReasons(
+                        reason(
+                                        "NOTES_UNCLEAR",
+                                        "a ban that depends on something unknown: 'if you use SQL storage'",
+                                        true)
+                                .toBuilder()
+                                .setCited(ban))
+                .addFindings(ban)
+                .addFindings(change)
+                .addManual(ManualStep.newBuilder()
+                        .setId("m1")
+                        .setWhen("before-start")
+                        .setTitle("run 1 SQL statement (mysql)")
+                        .addLines("ALTER TABLE users ADD COLUMN nick text;")
+                        .setCited(change))
+                .addManual(ManualStep.newBuilder()
+                        .setId("m2")
+                        .setWhen("after")
+                        .setTitle("check the proxy: websockets are served under another path")
+                        .setCited(ban))
+                .putAssumed("storage", "mysql")
                 .build();
     }
 

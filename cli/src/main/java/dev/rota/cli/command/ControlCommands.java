@@ -1,11 +1,16 @@
 package dev.rota.cli.command;
 
 import dev.rota.cli.client.OperatorClient;
+import dev.rota.cli.exit.CommandFailure;
 import dev.rota.cli.exit.ExitCode;
 import dev.rota.cli.view.RolloutView;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.RolloutControl;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Commands that tell a rollout what to do. */
 final class ControlCommands {
@@ -57,6 +62,48 @@ final class ControlCommands {
     static final class Retry extends Control {
         Retry(Context context) {
             super(context, RolloutControl.ROLLOUT_CONTROL_RETRY);
+        }
+    }
+
+    @Command(
+            name = "confirm",
+            header = "Confirms manual steps a rollout waits for.",
+            description = {
+                "Says that what only a person can do is done, or is not needed here, and lets the rollout go on. rota why shows what it"
+                        + " waits for and where the notes ask for it.",
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  rota rollouts confirm chat m1 m2", "  rota rollouts confirm chat --all"})
+    static final class Confirm extends RolloutsCommand.OneRollout {
+        @Parameters(index = "1..*", paramLabel = "STEP", description = "Ids of manual steps, such as m1.")
+        List<String> steps = new ArrayList<>();
+
+        @Option(names = "--all", description = "All that the rollout waits for now.")
+        boolean all;
+
+        Confirm(Context context) {
+            super(context);
+        }
+
+        @Override
+        void validate() {
+            if (all != steps.isEmpty()) {
+                throw CommandFailure.of(
+                        ExitCode.USAGE,
+                        all ? "either name steps or say --all" : "confirm which steps? name them, or say --all",
+                        "rota why " + name() + " shows them");
+            }
+        }
+
+        @Override
+        ExitCode run(OperatorClient client) {
+            ControlRolloutRequest request = ControlRolloutRequest.newBuilder()
+                    .setRequestId(context().requestId())
+                    .setRollout(name())
+                    .setControl(RolloutControl.ROLLOUT_CONTROL_CONFIRM)
+                    .addAllSteps(steps)
+                    .build();
+            return context().show(client.control(request), RolloutView::acknowledged);
         }
     }
 

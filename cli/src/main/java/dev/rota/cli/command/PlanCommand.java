@@ -8,6 +8,8 @@ import dev.rota.cli.view.PlanView;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.GetPlanRequest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  rota plan chat --to 24.02",
             "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
             "  rota plan chat --to 24.02 --mode full-stop",
+            "  rota plan chat --to 24.02 --assume storage=mysql --explain",
             "  rota plan show 3f9a2c41d07e"
         })
 final class PlanCommand extends RemoteCommand {
@@ -94,6 +97,29 @@ final class PlanCommand extends RemoteCommand {
             description = "The target may be older than what runs, where the recipe allows it.")
     boolean allowDowngrade;
 
+    @Option(
+            names = "--assume",
+            paramLabel = "NAME=VALUE",
+            mapFallbackValue = "yes",
+            description =
+                    "What release notes ask about the cluster, such as storage=sql; on top of the coordinator's settings."
+                            + " Repeatable.")
+    Map<String, String> assume = new LinkedHashMap<>();
+
+    @Option(
+            names = "--override-notes",
+            paramLabel = "WHY",
+            defaultValue = "",
+            description =
+                    "Do not take notes that are unclear for a ban, and why; for admins, and kept with the plan. A clear ban"
+                            + " stays one.")
+    String overrideNotes = "";
+
+    @Option(
+            names = "--explain",
+            description = "Also show everything the release notes say about the way, with file and line.")
+    boolean explain;
+
     PlanCommand(Context context) {
         super(context);
     }
@@ -115,12 +141,14 @@ final class PlanCommand extends RemoteCommand {
                 .setMode(mode == null ? "" : Choices.word(mode))
                 .setMaxUnavailable(maxUnavailable)
                 .setMinServing(minServing)
-                .setAllowDowngrade(allowDowngrade);
+                .setAllowDowngrade(allowDowngrade)
+                .putAllAssume(assume)
+                .setOverrideNotes(overrideNotes);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);
         ifGiven(gateEvery, request::setGateEveryMs);
-        return context().show(client.createPlan(request.build()), PlanView::text);
+        return context().show(client.createPlan(request.build()), (plan, page) -> PlanView.text(plan, page, explain));
     }
 
     private static void ifGiven(@Nullable Duration time, IntConsumer setter) {
@@ -145,6 +173,11 @@ final class PlanCommand extends RemoteCommand {
         @Parameters(paramLabel = "PLAN", description = "The plan's id, or at least its first 6 characters.")
         String plan = "";
 
+        @Option(
+                names = "--explain",
+                description = "Also show everything the release notes say about the way, with file and line.")
+        boolean explain;
+
         Show(Context context) {
             super(context);
         }
@@ -155,7 +188,7 @@ final class PlanCommand extends RemoteCommand {
                     .show(
                             client.plan(
                                     GetPlanRequest.newBuilder().setPlanId(plan).build()),
-                            PlanView::text);
+                            (shown, page) -> PlanView.text(shown, page, explain));
         }
     }
 }

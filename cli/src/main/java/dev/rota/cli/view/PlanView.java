@@ -7,17 +7,27 @@ import dev.rota.cli.view.layout.Table;
 import dev.rota.cli.view.layout.Text;
 import dev.rota.cli.view.layout.Tone;
 import dev.rota.cli.view.layout.Units;
+import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Batch;
+import dev.rota.wire.operator.v1.Citation;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Lane;
+import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Plan;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A plan on one screen, to be read like a contract. */
 public final class PlanView {
     private PlanView() {}
 
-    public static String text(Plan plan, Page page) {
+    /**
+     * The plan.
+     *
+     * @param explain whether all that the notes say is shown too
+     */
+    public static String text(Plan plan, Page page, boolean explain) {
         Text text = new Text(page)
                 .line(page.paint(Tone.STRONG, "plan " + Ids.shown(plan.getId())))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
@@ -34,9 +44,18 @@ public final class PlanView {
                 .field("gate", gate(plan.getGate()))
                 .field("artifact", plan.getArtifactSha256())
                 .field("recipe", plan.getRecipeDigest())
+                .field("migrations", String.join(" ", plan.getMigrationsList()))
+                .field("assumed", assumed(plan))
+                .field("override", plan.getOverride())
                 .field("planned", planned(plan));
         text.heading("Decision (>> marks the rule that decided)");
         plan.getReasonsList().forEach(reason -> ReasonView.add(reason, text));
+        byHand(plan, text);
+        if (explain) {
+            findings(plan, text);
+        } else if (plan.getFindingsCount() > 0) {
+            text.heading("Notes: " + plan.getFindingsCount() + " findings; --explain shows them");
+        }
         if (plan.getBatchesCount() == 0) {
             text.heading("Work: nothing to do");
         } else {
@@ -45,6 +64,35 @@ public final class PlanView {
         return text.heading("Apply it with")
                 .line("  rota apply " + Ids.shown(plan.getId()) + " --wait")
                 .toString();
+    }
+
+    private static void byHand(Plan plan, Text text) {
+        if (plan.getManualCount() == 0) {
+            return;
+        }
+        text.heading("By hand; the rollout waits until each is confirmed");
+        for (ManualStep step : plan.getManualList()) {
+            String when = step.getWhen().equals("after") ? "after the last node" : "before the first node";
+            text.line(Words.printable(step.getId()) + ", " + when);
+            text.paragraph(5, Words.printable(step.getTitle()));
+            step.getLinesList().forEach(line -> text.line("     | " + Words.printable(line)));
+            if (step.hasCited()) {
+                text.paragraph(5, ReasonView.place(step.getCited()));
+            }
+        }
+    }
+
+    private static void findings(Plan plan, Text text) {
+        text.heading("Notes" + (plan.getFindingsCount() == 0 ? ": nothing was found in them" : ""));
+        for (Citation citation : plan.getFindingsList()) {
+            text.line(Words.printable(citation.getKind()));
+            ReasonView.cite(5, citation, text);
+        }
+    }
+
+    private static String assumed(Plan plan) {
+        return new TreeMap<>(plan.getAssumedMap())
+                .entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(", "));
     }
 
     private static String strategy(Plan plan) {

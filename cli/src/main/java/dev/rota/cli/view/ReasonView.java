@@ -2,6 +2,8 @@ package dev.rota.cli.view;
 
 import dev.rota.cli.view.layout.Text;
 import dev.rota.cli.view.layout.Tone;
+import dev.rota.cli.view.layout.Words;
+import dev.rota.wire.operator.v1.Citation;
 import dev.rota.wire.operator.v1.Reason;
 
 /** Rules of the decision between soft and full stop. */
@@ -13,6 +15,19 @@ final class ReasonView {
         String mark = reason.getDecided() ? ">>" : "  ";
         text.line(mark + " " + text.page().paint(reason.getDecided() ? Tone.STRONG : Tone.FAINT, reason.getCode()));
         text.paragraph(5, reason.getSentence());
+        if (reason.hasCited()) {
+            cite(5, reason.getCited(), text);
+        }
+    }
+
+    /** Where it is written, and the words. */
+    static void cite(int indent, Citation citation, Text text) {
+        text.paragraph(indent, place(citation) + ": \"" + Words.printable(citation.getQuote()) + "\"");
+    }
+
+    static String place(Citation c) {
+        String last = c.getLastLine() > c.getFirstLine() ? "-" + c.getLastLine() : "";
+        return Words.printable(c.getFile()) + ":" + c.getFirstLine() + last;
     }
 
     /** {@code CODE: sentence}. */

@@ -46,9 +46,11 @@ class ViewGoldenTest {
                 new View<>("releases", Samples.releases(), ReleasesView::list),
                 new View<>("releases-empty", ReleaseList.getDefaultInstance(), ReleasesView::list),
                 new View<>("release", Samples.release(), ReleasesView::text),
-                new View<>("plan-soft", Samples.softPlan(), PlanView::text),
-                new View<>("plan-full-stop", Samples.fullStopPlan(), PlanView::text),
-                new View<>("plan-empty", Plan.getDefaultInstance(), PlanView::text),
+                new View<>("plan-soft", Samples.softPlan(), ViewGoldenTest::plan),
+                new View<>("plan-full-stop", Samples.fullStopPlan(), ViewGoldenTest::plan),
+                new View<>("plan-notes", Samples.notesPlan(), ViewGoldenTest::plan),
+                new View<>("plan-notes-explained", Samples.notesPlan(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>("plan-empty", Plan.getDefaultInstance(), ViewGoldenTest::plan),
                 new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
                 new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),
                 new View<>("rollout-started", Samples.started(), RolloutView::text),
@@ -111,5 +113,9 @@ class ViewGoldenTest {
             rollout.addNodes(Samples.progress("extra-" + i, states.get(i), 20_000));
         }
         return rollout.build();
+    }
+
+    private static String plan(Plan plan, Page page) {
+        return PlanView.text(plan, page, false);
     }
 }
