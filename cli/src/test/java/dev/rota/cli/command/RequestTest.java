@@ -75,6 +75,13 @@ class RequestTest {
                                 .setAllowDowngrade(true)
                                 .build()),
                 Arguments.of(
+                        "plan chat --to 24.02 --assume storage=mysql --assume ldap --override-notes tested --explain",
+                        plan.toBuilder()
+                                .putAssume("storage", "mysql")
+                                .putAssume("ldap", "yes")
+                                .setOverrideNotes("tested")
+                                .build()),
+                Arguments.of(
                         "plan show 9f86d0",
                         GetPlanRequest.newBuilder().setPlanId("9f86d0").build()),
                 Arguments.of(
@@ -97,6 +104,13 @@ class RequestTest {
                 Arguments.of("rollouts resume chat", control(RolloutControl.ROLLOUT_CONTROL_RESUME)),
                 Arguments.of("rollouts abort chat", control(RolloutControl.ROLLOUT_CONTROL_ABORT)),
                 Arguments.of("rollouts retry chat", control(RolloutControl.ROLLOUT_CONTROL_RETRY)),
+                Arguments.of(
+                        "rollouts confirm chat m1 m2",
+                        control(RolloutControl.ROLLOUT_CONTROL_CONFIRM).toBuilder()
+                                .addSteps("m1")
+                                .addSteps("m2")
+                                .build()),
+                Arguments.of("rollouts confirm chat --all", control(RolloutControl.ROLLOUT_CONTROL_CONFIRM)),
                 Arguments.of(
                         "why n2", ExplainRequest.newBuilder().setSubject("n2").build()));
     }
@@ -152,6 +166,15 @@ class RequestTest {
         assertThat(rota.operator.requests())
                 .extracting(request -> ((ApplyPlanRequest) request).getRequestId())
                 .containsExactly("request-1", "request-2");
+    }
+
+    @Test
+    void aConfirmationNamesStepsOrAll() {
+        assertThat(rota.line("rollouts confirm chat").exitCode()).isEqualTo(2);
+        Result both = rota.line("rollouts confirm chat m1 --all");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("either name steps or say --all", "rota why chat");
+        assertThat(rota.operator.requests()).isEmpty();
     }
 
     private static ControlRolloutRequest control(RolloutControl control) {
