@@ -3,6 +3,7 @@ package dev.rota.coordinator.grpc;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -15,6 +16,8 @@ import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Clusters and nodes as operators see them. */
@@ -88,8 +91,28 @@ final class StatusViews {
                 && !live.recipeDigest().equals(coordinator.recipe(c).digest())) {
             b.addProblems("its recipe " + live.recipe() + " differs from the coordinator's");
         }
+        if (coordinator.state().active(c.name()).isEmpty()) {
+            alone(c, n.name()).ifPresent(b::addProblems);
+        }
         coordinator.state().active(c.name()).ifPresent(r -> b.setPhase(phase(r, n.name())));
         return b.build();
+    }
+
+    /** While a rollout is under way nodes leave and join as it is meant; otherwise this is for a person to repair. */
+    private Optional<String> alone(Inventory.Cluster c, String node) {
+        return Membership.isAlone(c, node, seen(c))
+                ? Optional.of(
+                        "it is outside the cluster: it lists no other node, and none lists it; have the product join it again")
+                : Optional.empty();
+    }
+
+    private SortedMap<String, NodeObservation> seen(Inventory.Cluster c) {
+        SortedMap<String, NodeObservation> seen = new TreeMap<>();
+        for (String n : c.nodeNames()) {
+            LiveNode live = coordinator.node(n);
+            live.observation().filter(o -> live.connected()).ifPresent(o -> seen.put(n, o));
+        }
+        return seen;
     }
 
     private boolean serving(String node) {
@@ -100,8 +123,14 @@ final class StatusViews {
                 .flatMap(c -> coordinator.state().active(c.name()))
                 .filter(r -> r.facts().outOfService().contains(node))
                 .isPresent();
+        boolean alone = coordinator
+                .inventory()
+                .clusterOf(node)
+                .filter(c -> Membership.isAlone(c, node, seen(c)))
+                .isPresent();
         return live.connected()
                 && !out
+                && !alone
                 && live.observation().filter(NodeObservation::healthy).isPresent();
     }
 
@@ -160,6 +189,16 @@ final class StatusViews {
             }
             b.addAllEvidence(o.problems());
         });
+        Optional<String> alone = alone(c, node);
+        if (alone.isPresent()) {
+            return b.setState("not serving")
+                    .setCode("MEMBERS_DISAGREE")
+                    .setWaitingFor(
+                            "a person: " + node + " is outside the cluster; have the product join it again, by its own"
+                                    + " commands, and put it back into the balancer")
+                    .addEvidence(alone.get())
+                    .build();
+        }
         return b.setState(serving ? "serving" : "not serving")
                 .setCode(serving ? "" : "NODE_UNHEALTHY")
                 .setWaitingFor(serving ? "nothing" : "the product on " + node + " to become healthy")

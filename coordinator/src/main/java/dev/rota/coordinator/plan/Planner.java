@@ -8,6 +8,7 @@ import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
@@ -148,7 +149,13 @@ public final class Planner {
                                 + "; start or repair it, then plan again"));
             }
         }
-        return Optional.empty();
+        List<String> apart = Membership.disagreements(in.cluster(), in.observations());
+        return apart.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        "MEMBERS_DISAGREE",
+                        "the nodes of " + in.cluster().name() + " do not see each other: " + String.join("; ", apart)
+                                + "; have the product join them again, by its own commands, then plan again"));
     }
 
     /** Unready nodes first, then the order of the inventory. */

@@ -39,7 +39,10 @@ public final class Engine {
     /** What the event makes of the state. */
     public static Transition next(RolloutState state, Event event) {
         if (state.status().ended()) {
-            return new Rejected("ENDED", "rollout " + state.id() + " has ended");
+            return new Rejected(
+                    "ENDED",
+                    "rollout " + state.id() + " has ended, it is "
+                            + state.status().label() + "; to go on from there, make a new plan");
         }
         if (state.batch() < 0 && !(event instanceof Event.Began)) {
             return new Rejected("NOT_BEGUN", "rollout " + state.id() + " has not begun");

@@ -57,6 +57,12 @@ public record Why(
                     answers(s));
         } else if (s.status() instanceof RolloutStatus.Paused p) {
             return simple(s, "a person: paused by " + p.by(), Optional.of(p.at()));
+        } else if (s.status() instanceof RolloutStatus.Aborted
+                && !s.facts().outOfService().isEmpty()) {
+            return simple(
+                    s,
+                    "a person: it was aborted with nodes out of service; deploy/doc/rollouts.md, \"After an abort\", says what to do",
+                    Optional.empty());
         } else if (s.status().ended()) {
             return simple(s, "nothing: it has ended", Optional.empty());
         }
@@ -77,9 +83,9 @@ public record Why(
             return List.of(
                     new Answer(
                             "confirm", "it is done, or not needed: go on", "rota rollouts confirm " + id + " " + which),
-                    abort(s, "end the rollout here; every node stays as it is"));
+                    abort(s, leftAsIs(s)));
         } else if (s.status() instanceof RolloutStatus.Held) {
-            return List.of(retry, abort(s, "end the rollout here; every node stays as it is"));
+            return List.of(retry, abort(s, leftAsIs(s)));
         } else if (s.status() instanceof RolloutStatus.Paused) {
             return List.of(resume, abort(s, "end the rollout here; every node is in service"));
         } else if (s.status() instanceof RolloutStatus.Running) {
@@ -88,6 +94,20 @@ public record Why(
             return List.of(resume);
         }
         return List.of();
+    }
+
+    /** What a person would have to repair by hand. */
+    private static String leftAsIs(RolloutState s) {
+        Facts f = s.facts();
+        List<String> left = new ArrayList<>();
+        f.outOfService()
+                .forEach(n -> left.add(n + " is out of service"
+                        + (f.left().contains(n) ? ", outside the cluster" : "")
+                        + (f.down().contains(n) ? ", stopped" : "")));
+        return left.isEmpty()
+                ? "end the rollout here; every node stays as it is"
+                : "end the rollout here; nodes stay as they are, and Rota repairs none of them afterwards: "
+                        + String.join("; ", left);
     }
 
     private static Answer abort(RolloutState s, String effect) {

@@ -58,6 +58,7 @@ public final class Operations {
                 return;
             }
             Inventory.Cluster cluster = cluster(request.cluster());
+            notBusy(cluster.name());
             Release target = release(cluster.recipe(), request.to());
             coordinator
                     .looks()
@@ -226,16 +227,27 @@ public final class Operations {
                         Kind.REFUSED,
                         "PLAN_APPLIED",
                         "plan " + plan.id().substring(0, 12) + " was applied already, as rollout " + r.id() + " ("
-                                + r.status().label() + "); make a new plan");
+                                + r.status().label() + "); "
+                                + (r.status().ended()
+                                        ? "make a new plan"
+                                        : "rota rollouts watch " + r.id() + " follows it"));
             }
         }
-        Optional<RolloutState> active = state().active(plan.cluster());
+        notBusy(plan.cluster());
+    }
+
+    /** While a rollout changes a cluster, nothing can be planned on what it looks like. */
+    private void notBusy(String cluster) throws Refusal {
+        Optional<RolloutState> active = state().active(cluster);
         if (active.isPresent()) {
             throw new Refusal(
                     Kind.REFUSED,
                     "CLUSTER_BUSY",
-                    "rollout " + active.get().id() + " of cluster " + plan.cluster() + " is "
-                            + active.get().status().label() + "; end it first");
+                    "rollout " + active.get().id() + " of cluster " + cluster + " is "
+                            + active.get().status().label() + "; rota why "
+                            + active.get().id()
+                            + " says what it waits for, rota rollouts abort "
+                            + active.get().id() + " ends it");
         }
     }
 

@@ -400,4 +400,22 @@ class PlannerTest {
         String on = s.on() == dev.rota.contract.Recipe.On.PEER ? "*" : "";
         return s.phase().label() + on + (s.acts() ? "[" + s.within().toSeconds() + "s]" : "(gate)");
     }
+
+    @Test
+    void nothingIsPlannedForNodesThatDoNotSeeEachOther() {
+        Situation split =
+                shop("23.01", "23.04").lists("n1", "n1", "n3").lists("n2", "n2").lists("n3", "n1", "n3");
+        for (Situation s : List.of(split, split.mode(Mode.FULL_STOP))) {
+            assertThat(s.refused().code()).isEqualTo("MEMBERS_DISAGREE");
+            assertThat(s.refused().sentence())
+                    .contains("n2 lists [shop@n2], expected are [shop@n1, shop@n2, shop@n3]")
+                    .contains("join them again");
+        }
+        assertThat(shop("23.01", "23.04")
+                        .lists("n1", "n1", "n2", "n3")
+                        .lists("n2", "n1", "n2", "n3")
+                        .plan()
+                        .mode())
+                .isEqualTo(Mode.SOFT);
+    }
 }
