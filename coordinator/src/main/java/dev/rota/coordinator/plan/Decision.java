@@ -107,8 +107,13 @@ record Decision(Mode mode, List<Reason> reasons) {
             return new Reason(Code.PATH_SKIPS, to + " was added as the direct follower of " + from, false);
         }
         if (!hop.skipped().isEmpty()) {
-            String list =
-                    String.join(", ", hop.skipped().stream().map(Version::text).toList());
+            String list = String.join(
+                    ", ",
+                    hop.skipped().stream()
+                            .map(v -> rule.by() == By.SERIES || rule.releases().contains(v)
+                                    ? v.text()
+                                    : v + " (known from the catalogue)")
+                            .toList());
             String unit = rule.by().label();
             return new Reason(
                     Code.PATH_SKIPS,

@@ -111,7 +111,7 @@ class PlannerTest {
                 shop("23.04", "24.12").catalogue("23.10"),
                 Mode.FULL_STOP,
                 Code.PATH_SKIPS,
-                "going from 23.04 to 24.12 skips 23.10; shop supports a soft upgrade only from one release to the next");
+                "going from 23.04 to 24.12 skips 23.10 (known from the catalogue); shop supports a soft upgrade only from one release to the next");
     }
 
     @Test
