@@ -3,6 +3,7 @@ package dev.rota.agent.app;
 import dev.rota.agent.action.Observer;
 import dev.rota.agent.config.Settings;
 import dev.rota.agent.exec.ProcessTable;
+import dev.rota.agent.file.Durable;
 import dev.rota.agent.job.Contexts;
 import dev.rota.agent.job.Jobs;
 import dev.rota.agent.job.SelfTest;
@@ -11,11 +12,13 @@ import dev.rota.agent.link.CoordinatorLink;
 import dev.rota.agent.link.Identity;
 import dev.rota.agent.link.TlsChannels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -44,7 +47,8 @@ final class AgentProcess {
                 RotaAgent.Version.text(),
                 settings.recipe().name(),
                 settings.recipe().digest(),
-                ProcessTable.bootId());
+                ProcessTable.bootId(),
+                instance(settings.data()));
         Terms terms = new Terms(settings.data());
         this.link = new CoordinatorLink(
                 identity,
@@ -55,6 +59,18 @@ final class AgentProcess {
                 new SplittableRandom());
         this.contexts = Wiring.contexts(settings, link.artifacts());
         this.jobs = new Jobs(contexts, terms, settings.limits().jobs(), link);
+    }
+
+    /** Made once for a data directory. */
+    private static String instance(Path data) throws IOException {
+        Path file = data.resolve("instance");
+        Optional<String> known = Durable.readText(file).map(String::strip).filter(text -> !text.isEmpty());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String made = UUID.randomUUID().toString();
+        Durable.write(file, made + "\n");
+        return made;
     }
 
     /** Goes on with unfinished steps, or tests itself if there are none, then connects. */

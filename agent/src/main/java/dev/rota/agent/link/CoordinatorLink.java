@@ -166,7 +166,8 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
                 .setRecipe(identity.recipe())
                 .setRecipeDigest(identity.recipeDigest())
                 .setHighestTerm(terms.highest())
-                .setBootId(identity.bootId());
+                .setBootId(identity.bootId())
+                .setInstance(identity.instance());
         if (jobs != null) {
             hello.addAllOpenSteps(jobs.open());
         }

@@ -81,7 +81,7 @@ class LinkContractTest {
     private void agent(List<String> coordinators) throws IOException {
         Path data = dir.resolve("data");
         Terms terms = new Terms(Files.createDirectories(data));
-        Identity identity = new Identity("n1", "1", recipe.name(), recipe.digest(), "boot");
+        Identity identity = new Identity("n1", "1", recipe.name(), recipe.digest(), "boot", "one");
         CoordinatorLink link = new CoordinatorLink(
                 identity,
                 coordinators,

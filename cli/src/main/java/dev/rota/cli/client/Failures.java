@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -39,6 +40,9 @@ final class Failures {
     /** Some causes quote all they received. */
     private static final int LONGEST_SENTENCE = 1000;
 
+    /** How the TLS library calls a key that is not the certificate's. */
+    private static final String KEY_MISMATCH = "KEY_VALUES_MISMATCH";
+
     private Failures() {}
 
     /** The failure of one call to one coordinator. */
@@ -60,6 +64,9 @@ final class Failures {
     /** No coordinator answered: one line with what each of them said, and where to look. */
     static CommandFailure unreachable(List<CommandFailure> failures, List<String> addresses, String identity) {
         CommandFailure last = failures.get(failures.size() - 1);
+        if (last.sentence().contains(KEY_MISMATCH)) {
+            return Identity.unusable(Path.of(identity), "cert.pem and key.pem do not belong together");
+        }
         String sentence;
         if (failures.size() == 1) {
             sentence = last.rotaCode().isEmpty()

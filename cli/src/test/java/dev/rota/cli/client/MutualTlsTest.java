@@ -174,6 +174,22 @@ class MutualTlsTest {
     }
 
     @Test
+    void aKeyOfAnotherCertificateIsAFaultOfTheIdentity() throws IOException {
+        Path other = authority.identity(directory.resolve("other"));
+        Files.copy(other.resolve("key.pem"), identity.resolve("key.pem"), StandardCopyOption.REPLACE_EXISTING);
+        try (OperatorClient client = open(coordinator)) {
+            assertThatExceptionOfType(CommandFailure.class)
+                    .isThrownBy(client::status)
+                    .satisfies(failure -> {
+                        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+                        assertThat(failure.sentence())
+                                .isEqualTo("no usable identity in " + identity
+                                        + ": cert.pem and key.pem do not belong together");
+                    });
+        }
+    }
+
+    @Test
     void whatIsMissingOrBrokenInAnIdentityIsNamed() throws IOException {
         Files.writeString(identity.resolve("key.pem"), "nonsense");
         assertUnusable("key");

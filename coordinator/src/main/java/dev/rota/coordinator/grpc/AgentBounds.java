@@ -52,6 +52,7 @@ final class AgentBounds {
         text("hello.recipe", hello.getRecipe(), WORD);
         text("hello.recipe_digest", hello.getRecipeDigest(), WORD);
         text("hello.boot_id", hello.getBootId(), WORD);
+        text("hello.instance", hello.getInstance(), WORD);
         count("hello.open_steps", hello.getOpenStepsCount(), 64);
         hello.getOpenStepsList().forEach(id -> step("hello.open_steps", true, id));
     }

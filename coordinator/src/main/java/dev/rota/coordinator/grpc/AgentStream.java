@@ -30,6 +30,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     private final ServerCallStreamObserver<CoordinatorMessage> out;
     private volatile long lastHeardNanos = System.nanoTime();
     private volatile boolean ended;
+    private volatile String instance = "";
     private boolean greeted;
     private int backlog;
 
@@ -100,11 +101,19 @@ final class AgentStream implements StreamObserver<AgentMessage> {
                 return;
             }
             AgentStream before = slot.current();
+            if (before != null && before.open() && !before.instance.equals(hello.getInstance())) {
+                LOG.warn("a second agent with the certificate of node {} was turned away", node);
+                end(Status.FAILED_PRECONDITION.withDescription("another agent of node " + node
+                        + ", with another data directory, is connected: two agents have this node's certificate; stop one of"
+                        + " them"));
+                return;
+            }
             if (before != null) {
                 before.end(Status.ABORTED.withDescription("another connection of node " + node + " has taken over"));
                 events.disconnected(node);
             }
             greeted = true;
+            instance = hello.getInstance();
             // Before anybody else can send: Welcome is the first message.
             send(CoordinatorMessage.newBuilder().setWelcome(welcome()).build());
             slot.current(this);

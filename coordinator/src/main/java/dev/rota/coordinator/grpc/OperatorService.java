@@ -230,6 +230,13 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 throw usage("there is no phase '" + q.getPhase() + "'");
             }
             RolloutState s = operations.rollout(q.getRollout());
+            if (!q.getNode().isEmpty() && !s.nodes().containsKey(q.getNode())) {
+                throw new Refusal(
+                        Refusal.Kind.NOT_FOUND,
+                        "NO_NODE",
+                        "there is no node '" + q.getNode() + "' in rollout " + s.id() + "; its nodes are "
+                                + String.join(", ", s.nodes().keySet()));
+            }
             AtomicInteger sent = new AtomicInteger();
             if (!q.getFollow()) {
                 sendLogs(q, s.id(), sent, to, () -> true);

@@ -155,6 +155,20 @@ class AgentLinkServiceTest {
     }
 
     @Test
+    void aSecondAgentWithTheSameCertificateIsTurnedAway() throws IOException {
+        ManagedChannel channel = serve(CALM);
+        TestAgent first = TestAgent.greeting(channel, "n1");
+        first.awaitMessage(1);
+        TestAgent second = TestAgent.greeting(channel, "n1", "another");
+
+        assertThat(second.awaitEnd().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(second.awaitEnd().getDescription()).contains("two agents have this node's certificate", "stop one");
+        connections.send("n1", observe(1));
+        assertThat(first.awaitMessage(2).hasObserve()).isTrue();
+        assertThat(events.all).containsExactly("n1 connected");
+    }
+
+    @Test
     void aSilentAgentIsLetGo() throws IOException {
         AgentLinkSettings hasty = new AgentLinkSettings(Duration.ofMillis(20), Duration.ofSeconds(30), "0.1.0");
         ManagedChannel channel = serve(hasty);

@@ -30,6 +30,14 @@ final class TestAgent implements StreamObserver<CoordinatorMessage> {
         return agent;
     }
 
+    static TestAgent greeting(Channel channel, String node, String instance) {
+        TestAgent agent = new TestAgent(channel);
+        AgentMessage.Builder message = hello(node).toBuilder();
+        message.getHelloBuilder().setInstance(instance);
+        agent.send(message.build());
+        return agent;
+    }
+
     static AgentMessage hello(String node) {
         return AgentMessage.newBuilder()
                 .setHello(Hello.newBuilder().setNode(node).setRecipe("sample"))
