@@ -14,7 +14,6 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
-import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
 import java.util.Map;
@@ -27,22 +26,12 @@ import java.util.concurrent.CompletableFuture;
 /** What operators may ask for. Requests with an id that was granted before are answered as before. May be used by any thread. */
 public final class Operations {
     private final Coordinator coordinator;
+    private final LoopTasks tasks;
 
     /** Creates them on a coordinator. */
     public Operations(Coordinator coordinator) {
         this.coordinator = coordinator;
-    }
-
-    private interface Task<T> {
-        void run(CompletableFuture<T> answer) throws Refusal, JournalException;
-    }
-
-    /** Adds a release whose artifact is stored already. */
-    public CompletableFuture<Release> addRelease(String requestId, Release release) {
-        return onLoop(answer -> {
-            commit(new Entry.ReleaseAdded(requestId, release));
-            answer.complete(release(release.product(), release.version()));
-        });
+        this.tasks = new LoopTasks(coordinator);
     }
 
     /** Makes a plan from fresh observations. */
@@ -56,6 +45,7 @@ public final class Operations {
             }
             Inventory.Cluster cluster = cluster(request.cluster());
             Release target = release(cluster.recipe(), request.to());
+            notWithdrawn(target);
             coordinator
                     .looks()
                     .start(
@@ -102,6 +92,7 @@ public final class Operations {
                             false,
                             view -> attempt(answer, done -> {
                                 notApplied(plan);
+                                available(plan);
                                 fresh(plan, cluster, view);
                                 String id = nextId(plan.cluster());
                                 commit(new Entry.RolloutStarted(
@@ -200,6 +191,25 @@ public final class Operations {
                                 + " in the catalogue; rota releases add puts it there"));
     }
 
+    private static void notWithdrawn(Release release) throws Refusal {
+        if (release.withdrawn().isPresent()) {
+            Release.Withdrawal w = release.withdrawn().get();
+            throw new Refusal(
+                    Kind.REFUSED,
+                    "RELEASE_WITHDRAWN",
+                    release.product() + " " + release.version() + " was withdrawn by " + w.by() + ": " + w.reason());
+        }
+    }
+
+    /** The release a plan leads to is in the catalogue as it was. */
+    private void available(Plan plan) throws Refusal {
+        Optional<Release> target = state().release(plan.product(), plan.to());
+        if (target.isEmpty() || !target.get().artifact().equals(plan.artifact())) {
+            throw stale(plan, "release " + plan.to() + " of " + plan.product() + " was removed or changed");
+        }
+        notWithdrawn(target.get());
+    }
+
     private Optional<RolloutState> repeated(String requestId) {
         return Optional.ofNullable(state().requests().get(requestId))
                 .map(id -> state().rollouts().get(id));
@@ -287,36 +297,14 @@ public final class Operations {
     }
 
     private void commit(Entry entry) throws Refusal, JournalException {
-        if (coordinator.commit(entry) instanceof Outcome.Rejected r) {
-            throw new Refusal(Kind.REFUSED, r.code(), r.reason());
-        }
+        tasks.commit(entry);
     }
 
-    private <T> CompletableFuture<T> onLoop(Task<T> task) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        coordinator.post(() -> attempt(answer, task));
-        return answer;
+    private <T> CompletableFuture<T> onLoop(LoopTasks.Task<T> task) {
+        return tasks.onLoop(task);
     }
 
-    private <T> void attempt(CompletableFuture<T> answer, Task<T> task) {
-        try {
-            if (!coordinator.leader()) {
-                String leader = coordinator.leaderName();
-                throw new Refusal(
-                        Kind.UNAVAILABLE,
-                        "NOT_LEADER",
-                        leader.isEmpty()
-                                ? "there is no leader at the moment; try again"
-                                : leader + " leads; ask there");
-            }
-            task.run(answer);
-        } catch (Refusal e) {
-            answer.completeExceptionally(e);
-        } catch (JournalException e) {
-            answer.completeExceptionally(new Refusal(Kind.UNAVAILABLE, "JOURNAL", String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-            throw e;
-        }
+    private <T> void attempt(CompletableFuture<T> answer, LoopTasks.Task<T> task) {
+        tasks.attempt(answer, task);
     }
 }

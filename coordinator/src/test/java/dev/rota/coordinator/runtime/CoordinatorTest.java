@@ -107,7 +107,9 @@ final class CoordinatorTest {
         relay.to = Optional.of(agents);
         operations = new Operations(coordinator);
         agents.connectAll(coordinator);
-        operations.addRelease("add", release("2.0")).join();
+        new Catalogue(coordinator, new MemoryArtifacts().with(ARTIFACT, new byte[1]))
+                .add("add", release("2.0"))
+                .join();
     }
 
     @AfterEach

@@ -56,8 +56,27 @@ final class SqlChecks {
             "print",
             "rollback");
     private static final Set<String> OBJECTS = Set.of(
-            "table", "index", "unique", "database", "type", "view", "materialized", "schema", "user", "role", "extension",
-            "function", "procedure", "trigger", "sequence", "clustered", "nonclustered", "or", "temporary", "column", "constraint");
+            "table",
+            "index",
+            "unique",
+            "database",
+            "type",
+            "view",
+            "materialized",
+            "schema",
+            "user",
+            "role",
+            "extension",
+            "function",
+            "procedure",
+            "trigger",
+            "sequence",
+            "clustered",
+            "nonclustered",
+            "or",
+            "temporary",
+            "column",
+            "constraint");
     private static final Set<String> CLAUSES = Set.of(
             "convert", "modify", "add", "drop", "rename", "alter", "change", "set", "values", "on", "(", ";", "");
     private static final String TYPOGRAPHIC = "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014";
