@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
             "  rota releases add ejabberd 24.02 --file ejabberd-24.02.tar.gz",
             "  rota releases add ejabberd 24.02 --file ejabberd-24.02.tar.gz \\",
             "      --full-stop --reason 'table roster changes its format' --follows 23.10",
-            "  rota releases add ejabberd 24.02 --url https://example.org/ejabberd-24.02.tar.gz \\",
-            "      --sha256 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae \\",
+            "  rota releases add ejabberd 24.02 \\",
+            "      --url https://example.org/ejabberd-24.02.tar.gz --sha256 \"$SHA256\" \\",
             "      --date 2024-02-27 --notes upgrade.md"
         })
 final class AddReleaseCommand extends RemoteCommand {

@@ -117,13 +117,14 @@ final class NotesUpload implements StreamObserver<ImportNotesRequest> {
         if (NoteBytes.decode(file.getPath(), content) instanceof Note.Unreadable bad) {
             throw new Refusal(Refusal.Kind.USAGE, "NOTE_NOT_TEXT", "note " + bad.path() + " " + bad.problem());
         }
-        if (store.find(actual).isEmpty()) {
+        NoteRef ref = new NoteRef(file.getPath(), actual, content.length);
+        if (!catalogue.holds(ref)) {
             try (ArtifactStore.Upload upload = store.begin(content.length, actual)) {
                 upload.write(ByteBuffer.wrap(content));
                 upload.finish();
             }
         }
-        received.put(file.getPath(), new NoteRef(file.getPath(), actual, content.length));
+        received.put(file.getPath(), ref);
     }
 
     @Override

@@ -180,15 +180,23 @@ public final class Catalogue {
         return StoredNotes.read(store, state().notes(product));
     }
 
-    /** What the notes of a product are about; read once as long as they stay the same. */
+    /** Whether the bytes of a note are in the store as they were. */
+    public boolean holds(NoteRef note) {
+        return StoredNotes.intact(store, note);
+    }
+
+    /** What the notes of a product are about; read once as long as they stay the same and can all be read. */
     public NoteIndex index(String product) {
         List<NoteRef> refs = state().notes(product);
         NoteIndex known = indexes.get(product);
-        if (known == null || !known.refs().equals(refs)) {
-            known = NoteIndex.of(refs, StoredNotes.read(store, refs));
-            indexes.put(product, known);
+        if (known != null && known.refs().equals(refs)) {
+            return known;
         }
-        return known;
+        NoteIndex index = NoteIndex.of(refs, StoredNotes.read(store, refs));
+        if (index.problems().isEmpty()) {
+            indexes.put(product, index);
+        }
+        return index;
     }
 
     private CoordinatorState state() {

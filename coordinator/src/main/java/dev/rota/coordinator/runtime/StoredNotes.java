@@ -4,6 +4,7 @@ import dev.rota.contract.Digest;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.notes.text.NoteBytes;
+import dev.rota.coordinator.notes.text.Source;
 import dev.rota.coordinator.port.ArtifactStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,11 @@ final class StoredNotes {
 
     static List<Note> read(ArtifactStore store, List<NoteRef> refs) {
         return refs.stream().map(ref -> read(store, ref)).toList();
+    }
+
+    /** Whether a note can be read as it was. */
+    static boolean intact(ArtifactStore store, NoteRef ref) {
+        return store.find(ref.sha256()).isPresent() && read(store, ref) instanceof Source;
     }
 
     private static Note read(ArtifactStore store, NoteRef ref) {
