@@ -11,19 +11,24 @@ import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ImportNotesRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.OperatorGrpc;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RemoveReleaseRequest;
+import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
@@ -40,6 +45,8 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     private final Queue<Consumer<StreamObserver<Rollout>>> watches = new ArrayDeque<>();
     private Optional<RuntimeException> failure = Optional.empty();
     private Rollout rollout = Samples.started();
+    private Optional<RuntimeException> importFailure = Optional.empty();
+    private NotesImport imported = Samples.notesImport();
     private long received;
 
     /** All requests so far. */
@@ -144,6 +151,60 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     @Override
     public void getRelease(GetReleaseRequest request, StreamObserver<Release> observer) {
         answer(request, Samples.release(), observer);
+    }
+
+    @Override
+    public void withdrawRelease(WithdrawReleaseRequest request, StreamObserver<Release> observer) {
+        answer(request, Samples.withdrawnRelease(), observer);
+    }
+
+    @Override
+    public void removeRelease(RemoveReleaseRequest request, StreamObserver<RemovedRelease> observer) {
+        answer(request, Samples.removedRelease(), observer);
+    }
+
+    /** What {@code ImportNotes} answers. */
+    public void imports(NotesImport now) {
+        imported = now;
+    }
+
+    /** Fails imports of notes only. */
+    public void failingImports(io.grpc.Status status) {
+        importFailure = Optional.of(status.asRuntimeException());
+    }
+
+    @Override
+    public StreamObserver<ImportNotesRequest> importNotes(StreamObserver<NotesImport> observer) {
+        return new StreamObserver<>() {
+            private boolean refused;
+
+            @Override
+            public void onNext(ImportNotesRequest request) {
+                received += request.getData().size();
+                switch (request.getBodyCase()) {
+                    case HEADER -> {
+                        requests.add(request.getHeader());
+                        refused = importFailure.isPresent();
+                        importFailure.ifPresent(observer::onError);
+                    }
+                    case NOTE -> requests.add(request.getNote());
+                    default -> {
+                        // bytes are only counted
+                    }
+                }
+            }
+
+            @Override
+            public void onError(Throwable thrown) {}
+
+            @Override
+            public void onCompleted() {
+                if (!refused) {
+                    observer.onNext(imported);
+                    observer.onCompleted();
+                }
+            }
+        };
     }
 
     @Override

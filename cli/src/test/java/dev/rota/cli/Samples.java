@@ -14,14 +14,20 @@ import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Node;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.NoteFile;
+import dev.rota.wire.operator.v1.NoteHop;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
+import dev.rota.wire.operator.v1.ProductNotes;
 import dev.rota.wire.operator.v1.Reason;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
 import dev.rota.wire.operator.v1.StepRecord;
+import dev.rota.wire.operator.v1.Withdrawal;
 import java.time.Instant;
 import java.util.List;
 
@@ -121,15 +127,84 @@ public final class Samples {
                 .build();
     }
 
+    /** A release with a date, notes and hops, which was withdrawn. */
+    public static Release withdrawnRelease() {
+        return release().toBuilder()
+                .setReleased("2024-02-27")
+                .setNoteCount(1)
+                .setHopCount(2)
+                .addNotes(NoteFile.newBuilder()
+                        .setPath("24.02/upgrade.md")
+                        .setSizeBytes(2_417)
+                        .setSha256(SHA))
+                .addHops(hop("23.10", "24.02", "24.02/upgrade.md", 1, 57))
+                .addHops(hop("", "24.02 - 24.06", "24.02/upgrade.md", 60, 61))
+                .setWithdrawn(Withdrawal.newBuilder()
+                        .setReason("loses offline messages")
+                        .setBy("ada")
+                        .setAt(at(-3_600_000)))
+                .build();
+    }
+
+    public static RemovedRelease removedRelease() {
+        return RemovedRelease.newBuilder()
+                .setProduct("ejabberd")
+                .setVersion("24.02")
+                .setSha256(SHA)
+                .setBytesRemoved(true)
+                .build();
+    }
+
+    public static NotesImport notesImport() {
+        return NotesImport.newBuilder()
+                .setProduct("ejabberd")
+                .addAdded("23.04/upgrade.md")
+                .addAdded("24.02/upgrade.md")
+                .addReplaced("index.rst")
+                .addRemoved("old/from_16.01_to_16.02.md")
+                .setUnchanged(1)
+                .setNoteCount(4)
+                .setSizeBytes(20_480)
+                .setHopCount(4)
+                .addHops(hop("", "23.01", "index.rst", 3, 4))
+                .addHops(hop("23.01", "23.04", "23.04/upgrade.md", 1, 31))
+                .addHops(hop("23.10", "24.02", "24.02/upgrade.md", 1, 57))
+                .addProblems("broken.md is not in the store of this coordinator; import it again")
+                .build();
+    }
+
+    private static NoteHop hop(String from, String to, String file, int first, int last) {
+        return NoteHop.newBuilder()
+                .setFrom(from)
+                .setTo(to)
+                .setFile(file)
+                .setFirstLine(first)
+                .setLastLine(last)
+                .build();
+    }
+
     public static ReleaseList releases() {
+        Release sample = Release.newBuilder()
+                .setProduct("sample")
+                .setVersion("1.1.0")
+                .setFileName("sample-1.1.0.tar")
+                .setSizeBytes(1536)
+                .setSha256(SHA)
+                .build();
         return ReleaseList.newBuilder()
                 .addReleases(release())
-                .addReleases(Release.newBuilder()
+                .addReleases(sample)
+                .addReleases(sample.toBuilder()
+                        .setVersion("1.2.0")
+                        .setReleased("2026-02-01")
+                        .setNoteCount(1)
+                        .setHopCount(2)
+                        .setWithdrawn(Withdrawal.newBuilder().setReason("starts twice")))
+                .addNotes(ProductNotes.newBuilder()
                         .setProduct("sample")
-                        .setVersion("1.1.0")
-                        .setFileName("sample-1.1.0.tar")
-                        .setSizeBytes(1536)
-                        .setSha256(SHA))
+                        .setNoteCount(1)
+                        .setSizeBytes(2_417)
+                        .setHopCount(3))
                 .build();
     }
 

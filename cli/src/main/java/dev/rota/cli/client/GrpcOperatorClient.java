@@ -1,6 +1,7 @@
 package dev.rota.cli.client;
 
 import dev.rota.cli.exit.CommandFailure;
+import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
@@ -10,11 +11,14 @@ import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ImportNotesRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NotesHeader;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.OperatorGrpc;
 import dev.rota.wire.operator.v1.OperatorGrpc.OperatorBlockingStub;
 import dev.rota.wire.operator.v1.OperatorGrpc.OperatorStub;
@@ -23,14 +27,18 @@ import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseHeader;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RemoveReleaseRequest;
+import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -61,9 +69,9 @@ final class GrpcOperatorClient implements OperatorClient {
     public Release addRelease(ReleaseHeader header, Path artifact, TransferListener listener)
             throws IOException, InterruptedException {
         return endpoints.<Release, IOException, InterruptedException>first(channel -> {
-            Upload upload = new Upload(timeout);
-            OperatorGrpc.newStub(channel).addRelease(upload);
-            return upload.send(header, artifact, listener);
+            Transfer<AddReleaseRequest, Release> transfer = new Transfer<>(timeout);
+            OperatorGrpc.newStub(channel).addRelease(transfer);
+            return Upload.release(transfer, header, artifact, listener);
         });
     }
 
@@ -75,6 +83,25 @@ final class GrpcOperatorClient implements OperatorClient {
     @Override
     public Release release(GetReleaseRequest request) {
         return call(stub -> stub.getRelease(request));
+    }
+
+    @Override
+    public Release withdraw(WithdrawReleaseRequest request) {
+        return call(stub -> stub.withdrawRelease(request));
+    }
+
+    @Override
+    public RemovedRelease remove(RemoveReleaseRequest request) {
+        return call(stub -> stub.removeRelease(request));
+    }
+
+    @Override
+    public NotesImport importNotes(NotesHeader header, List<LocalNote> notes) throws IOException, InterruptedException {
+        return endpoints.<NotesImport, IOException, InterruptedException>first(channel -> {
+            Transfer<ImportNotesRequest, NotesImport> transfer = new Transfer<>(timeout);
+            OperatorGrpc.newStub(channel).importNotes(transfer);
+            return Upload.notes(transfer, header, notes);
+        });
     }
 
     @Override

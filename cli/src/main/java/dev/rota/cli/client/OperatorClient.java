@@ -13,16 +13,22 @@ import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NotesHeader;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseHeader;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RemoveReleaseRequest;
+import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the commands ask of the coordinators. A call that finds one coordinator silent goes on to the next; requests that change something
@@ -41,6 +47,13 @@ public interface OperatorClient extends AutoCloseable {
     ReleaseList releases(ListReleasesRequest request);
 
     Release release(GetReleaseRequest request);
+
+    Release withdraw(WithdrawReleaseRequest request);
+
+    RemovedRelease remove(RemoveReleaseRequest request);
+
+    /** Sends notes of a product; answers when all are stored and recorded. */
+    NotesImport importNotes(NotesHeader header, List<LocalNote> notes) throws IOException, InterruptedException;
 
     Plan createPlan(CreatePlanRequest request);
 

@@ -10,14 +10,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "releases",
-        header = "Adds, lists and shows releases.",
-        description = "Releases that clusters can be upgraded to: add one with its artifact, list them, show one.")
+        header = "Adds, lists, shows, withdraws and removes releases, and imports their notes.",
+        description =
+                "Releases that clusters can be upgraded to, each with its artifact, and the release notes that decide how.")
 final class ReleasesCommand extends Group {
 
     @Command(
             name = "list",
             header = "Lists releases.",
-            description = "Lists the releases the coordinators hold, of one product or of all.",
+            description =
+                    "Lists the releases the coordinators hold, of one product or of all: when each came out, whether it was withdrawn, and "
+                            + "how many notes speak of hops to it.",
             footerHeading = "%nExamples:%n",
             footer = {"  rota releases list", "  rota releases list ejabberd --output json"})
     static final class List extends RemoteCommand {
@@ -47,7 +50,8 @@ final class ReleasesCommand extends Group {
             name = "show",
             header = "Shows one release.",
             description =
-                    "Shows one release: its artifact with size and SHA-256, and whether it may be installed node by node.",
+                    "Shows one release: its artifact with size and SHA-256, whether it may be installed node by node, whether it was withdrawn, "
+                            + "and the lines of the notes about every hop to it.",
             footerHeading = "%nExamples:%n",
             footer = "  rota releases show ejabberd 24.02")
     static final class Show extends RemoteCommand {

@@ -17,7 +17,9 @@ import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
+import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RolloutControl;
+import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,21 @@ class RequestTest {
                 Arguments.of(
                         "releases show sample 1.1",
                         GetReleaseRequest.newBuilder()
+                                .setProduct("sample")
+                                .setVersion("1.1")
+                                .build()),
+                Arguments.of(
+                        "releases withdraw sample 1.1 --reason broken",
+                        WithdrawReleaseRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setProduct("sample")
+                                .setVersion("1.1")
+                                .setReason("broken")
+                                .build()),
+                Arguments.of(
+                        "releases remove sample 1.1",
+                        RemoveReleaseRequest.newBuilder()
+                                .setRequestId("request-1")
                                 .setProduct("sample")
                                 .setVersion("1.1")
                                 .build()),

@@ -9,6 +9,7 @@ import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.Rollout;
@@ -46,6 +47,17 @@ class ViewGoldenTest {
                 new View<>("releases", Samples.releases(), ReleasesView::list),
                 new View<>("releases-empty", ReleaseList.getDefaultInstance(), ReleasesView::list),
                 new View<>("release", Samples.release(), ReleasesView::text),
+                new View<>("release-withdrawn", Samples.withdrawnRelease(), ReleasesView::text),
+                new View<>("release-removed", Samples.removedRelease(), ReleasesView::removed),
+                new View<>(
+                        "release-removed-kept",
+                        Samples.removedRelease().toBuilder()
+                                .setBytesRemoved(false)
+                                .build(),
+                        ReleasesView::removed),
+                new View<>("notes-import", Samples.notesImport(), NotesView::text),
+                new View<>("notes-unchanged", unchanged(), NotesView::text),
+                new View<>("notes-without-hops", withoutHops(), NotesView::text),
                 new View<>("plan-soft", Samples.softPlan(), ViewGoldenTest::plan),
                 new View<>("plan-full-stop", Samples.fullStopPlan(), ViewGoldenTest::plan),
                 new View<>("plan-notes", Samples.notesPlan(), ViewGoldenTest::plan),
@@ -100,6 +112,26 @@ class ViewGoldenTest {
     @MethodSource("views")
     void writesTheMessageAsJson(View<?> view) {
         Golden.check("json/" + view.name(), Json.document(view.message()) + Json.line(view.message()));
+    }
+
+    private static NotesImport unchanged() {
+        return Samples.notesImport().toBuilder()
+                .clearAdded()
+                .clearReplaced()
+                .clearRemoved()
+                .clearProblems()
+                .setUnchanged(4)
+                .setHopCount(3)
+                .build();
+    }
+
+    private static NotesImport withoutHops() {
+        return NotesImport.newBuilder()
+                .setProduct("sample")
+                .addAdded("procedure.md")
+                .setNoteCount(1)
+                .setSizeBytes(300)
+                .build();
     }
 
     private static String live(Rollout rollout, String notice, Page page) {

@@ -11,6 +11,7 @@ import dev.rota.coordinator.journal.RaftJournal;
 import dev.rota.coordinator.logs.DirectoryStepLogs;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import java.io.IOException;
@@ -79,8 +80,16 @@ public final class CoordinatorApp implements AutoCloseable {
         AgentLinkService agentLink = new AgentLinkService(agents, coordinator, artifacts, settings);
         ExecutorService watchers = Executors.newCachedThreadPool(CoordinatorApp::watcher);
         resources.add(watchers::shutdownNow);
+        Catalogue catalogue = new Catalogue(coordinator, artifacts);
         OperatorService operators = new OperatorService(
-                coordinator, new Operations(coordinator), artifacts, clock, watchers, config.name(), Version.text());
+                coordinator,
+                new Operations(coordinator, catalogue::notes, watchers),
+                catalogue,
+                artifacts,
+                clock,
+                watchers,
+                config.name(),
+                Version.text());
         GrpcServer server = resources.add(
                 GrpcServer.start(address(config.listen()), ConfigOption.tls(config), List.of(agentLink, operators)));
         // Closed before the server: it ends the streams the server would wait for.

@@ -79,6 +79,13 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         return FileContent.open(file(sha256));
     }
 
+    @Override
+    public void remove(String sha256) throws IOException {
+        if (SHA_256.matcher(sha256).matches()) {
+            Files.deleteIfExists(file(sha256));
+        }
+    }
+
     private Path file(String sha256) {
         return shelf(sha256).resolve(sha256);
     }

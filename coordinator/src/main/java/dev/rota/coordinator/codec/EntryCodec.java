@@ -1,10 +1,8 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
-import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
@@ -16,12 +14,10 @@ import dev.rota.wire.journal.v1.EntryRecord;
 import dev.rota.wire.journal.v1.InventoryRecord;
 import dev.rota.wire.journal.v1.LookedRecord;
 import dev.rota.wire.journal.v1.NodeRecord;
-import dev.rota.wire.journal.v1.ReleaseRecord;
 import dev.rota.wire.journal.v1.RolloutChangedRecord;
 import dev.rota.wire.journal.v1.RolloutStartedRecord;
 import dev.rota.wire.journal.v1.TimePassedRecord;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,7 +34,7 @@ public final class EntryCodec {
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(encode(e.inventory()));
         } else if (entry instanceof Entry.ReleaseAdded e) {
-            b.setRequestId(e.requestId()).setReleaseAdded(encode(e.release()));
+            b.setRequestId(e.requestId()).setReleaseAdded(CatalogueCodec.encode(e.release()));
         } else if (entry instanceof Entry.PlanMade e) {
             b.setRequestId(e.requestId()).setPlanMade(PlanCodec.encode(e.plan()));
         } else if (entry instanceof Entry.RolloutStarted e) {
@@ -50,6 +46,8 @@ public final class EntryCodec {
                             .setAtUs(Times.micros(e.at())));
         } else if (entry instanceof Entry.RolloutChanged e) {
             b.setRequestId(e.requestId()).setRolloutChanged(encode(e));
+        } else {
+            CatalogueCodec.encode(entry, b);
         }
         return b.build().toByteArray();
     }
@@ -73,7 +71,7 @@ public final class EntryCodec {
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
             case INVENTORY_DECLARED -> new Entry.InventoryDeclared(decode(r.getInventoryDeclared()));
-            case RELEASE_ADDED -> new Entry.ReleaseAdded(request, decode(r.getReleaseAdded()));
+            case RELEASE_ADDED -> new Entry.ReleaseAdded(request, CatalogueCodec.decode(r.getReleaseAdded()));
             case PLAN_MADE -> new Entry.PlanMade(request, PlanCodec.decode(r.getPlanMade()));
             case ROLLOUT_STARTED -> {
                 RolloutStartedRecord s = r.getRolloutStarted();
@@ -81,6 +79,14 @@ public final class EntryCodec {
                         request, s.getRolloutId(), s.getPlanId(), s.getBy(), Times.instant(s.getAtUs()));
             }
             case ROLLOUT_CHANGED -> decode(request, r.getRolloutChanged());
+            case RELEASE_WITHDRAWN -> CatalogueCodec.decode(request, r.getReleaseWithdrawn());
+            case RELEASE_REMOVED -> CatalogueCodec.decode(request, r.getReleaseRemoved());
+            case NOTES_IMPORTED -> CatalogueCodec.decode(request, r.getNotesImported());
+            case NOTES_REMOVED ->
+                new Entry.NotesRemoved(
+                        request,
+                        r.getNotesRemoved().getProduct(),
+                        r.getNotesRemoved().getPathsList());
             case BODY_NOT_SET -> throw new IllegalArgumentException("journal entry of an unknown kind");
         };
     }
@@ -169,30 +175,5 @@ public final class EntryCodec {
                                 .toList(),
                         ObservationCodec.sorted(c.getAssumeMap())))
                 .toList());
-    }
-
-    private static ReleaseRecord encode(Release r) {
-        ReleaseRecord.Builder b = ReleaseRecord.newBuilder()
-                .setProduct(r.product())
-                .setVersion(r.version().text())
-                .setArtifact(PlanCodec.encode(r.artifact()))
-                .setReason(r.reason())
-                .setFollows(r.follows().map(Version::text).orElse(""))
-                .setAddedAtUs(Times.micros(r.addedAt()))
-                .setAddedBy(r.addedBy());
-        r.soft().ifPresent(b::setSoft);
-        return b.build();
-    }
-
-    private static Release decode(ReleaseRecord r) {
-        return new Release(
-                r.getProduct(),
-                Version.parse(r.getVersion()),
-                PlanCodec.decode(r.getArtifact()),
-                r.hasSoft() ? Optional.of(r.getSoft()) : Optional.empty(),
-                r.getReason(),
-                Version.tryParse(r.getFollows()),
-                Times.instant(r.getAddedAtUs()),
-                r.getAddedBy());
     }
 }

@@ -47,6 +47,11 @@ final class Answers {
         });
     }
 
+    /** As {@link #later}, with a view that takes time and must not hold up whoever completes the answer. */
+    static <A, T> void laterAside(StreamObserver<T> to, CompletableFuture<A> answer, Function<A, T> view) {
+        later(to, answer.thenApplyAsync(view), Function.identity());
+    }
+
     static StatusRuntimeException failed(Throwable failure) {
         Throwable cause = failure instanceof CompletionException c && c.getCause() != null ? c.getCause() : failure;
         if (cause instanceof Refusal r) {

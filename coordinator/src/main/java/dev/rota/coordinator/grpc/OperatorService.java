@@ -1,17 +1,22 @@
 package dev.rota.coordinator.grpc;
 
+import static dev.rota.coordinator.grpc.Requests.guarded;
+import static dev.rota.coordinator.grpc.Requests.read;
+import static dev.rota.coordinator.grpc.Requests.requestId;
+import static dev.rota.coordinator.grpc.Requests.usage;
+import static dev.rota.coordinator.grpc.Requests.version;
+
 import dev.rota.contract.Phase;
-import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
-import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.ArtifactStore;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import dev.rota.coordinator.runtime.Refusal;
@@ -26,19 +31,23 @@ import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ImportNotesRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.NodeList;
+import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.OperatorGrpc;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RemoveReleaseRequest;
+import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutControl;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
-import io.grpc.StatusRuntimeException;
+import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -54,11 +63,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What operators may ask over the wire: checks who asks and how, then hands over. */
 public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private static final Duration MAX_GATE = Duration.ofDays(1);
-    private static final int MAX_REQUEST_ID = 100;
 
     private final Coordinator coordinator;
     private final Operations operations;
-    private final ArtifactStore artifacts;
+    private final ReleaseCalls releases;
     private final StatusViews views;
     private final Clock clock;
     private static final int MAX_ASSUMPTIONS = 50;
@@ -71,6 +79,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public OperatorService(
             Coordinator coordinator,
             Operations operations,
+            Catalogue catalogue,
             ArtifactStore artifacts,
             Clock clock,
             Executor executor,
@@ -78,7 +87,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             String version) {
         this.coordinator = coordinator;
         this.operations = operations;
-        this.artifacts = artifacts;
+        this.releases = new ReleaseCalls(catalogue, artifacts, coordinator.recipes(), clock);
         this.clock = clock;
         this.executor = executor;
         this.views = new StatusViews(coordinator, name, version);
@@ -101,36 +110,32 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public StreamObserver<AddReleaseRequest> addRelease(StreamObserver<dev.rota.wire.operator.v1.Release> to) {
-        try {
-            String by = Callers.requireOperator(Role.OPERATOR).name();
-            return new ReleaseUpload(artifacts, operations, coordinator.recipes(), clock.now(), by, to);
-        } catch (StatusRuntimeException e) {
-            to.onError(e);
-            return new IgnoringObserver<>();
-        }
+        return releases.add(to);
     }
 
     @Override
     public void listReleases(ListReleasesRequest q, StreamObserver<ReleaseList> to) {
-        read(to, () -> {
-            List<Release> all = coordinator.recipes().all().stream()
-                    .filter(r -> q.getProduct().isEmpty() || r.name().equals(q.getProduct()))
-                    .flatMap(r -> coordinator.state().releasesOf(r.name()).stream())
-                    .toList();
-            if (!q.getProduct().isEmpty()
-                    && coordinator.recipes().find(q.getProduct()).isEmpty()) {
-                throw new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        "NO_PRODUCT",
-                        "there is no recipe for product '" + q.getProduct() + "'");
-            }
-            return PlanViews.releases(all);
-        });
+        read(to, () -> releases.list(q));
     }
 
     @Override
     public void getRelease(GetReleaseRequest q, StreamObserver<dev.rota.wire.operator.v1.Release> to) {
-        read(to, () -> PlanViews.release(operations.release(q.getProduct(), version(q.getVersion()))));
+        read(to, () -> releases.get(q));
+    }
+
+    @Override
+    public void withdrawRelease(WithdrawReleaseRequest q, StreamObserver<dev.rota.wire.operator.v1.Release> to) {
+        releases.withdraw(q, to);
+    }
+
+    @Override
+    public void removeRelease(RemoveReleaseRequest q, StreamObserver<RemovedRelease> to) {
+        releases.remove(q, to);
+    }
+
+    @Override
+    public StreamObserver<ImportNotesRequest> importNotes(StreamObserver<NotesImport> to) {
+        return releases.importNotes(to);
     }
 
     @Override
@@ -282,28 +287,6 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 executor);
     }
 
-    private <T> void read(StreamObserver<T> to, Answers.Question<T> question) {
-        Answers.now(to, () -> {
-            Callers.requireOperator(Role.VIEWER);
-            return question.answer();
-        });
-    }
-
-    /** Something an operator may ask for, by that operator's name. */
-    private interface Request {
-        void serve(String by) throws Refusal;
-    }
-
-    private static void guarded(StreamObserver<?> to, Role role, Request request) {
-        try {
-            request.serve(Callers.requireOperator(role).name());
-        } catch (Refusal e) {
-            to.onError(Answers.refused(e));
-        } catch (StatusRuntimeException e) {
-            to.onError(e);
-        }
-    }
-
     private Rollout view(RolloutState s) {
         return RolloutViews.rollout(s, clock.now());
     }
@@ -371,20 +354,5 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             throw usage(name + " must be from 1 to 10000");
         }
         return Math.max(1, value);
-    }
-
-    private static Version version(String text) throws Refusal {
-        return Version.tryParse(text)
-                .orElseThrow(() -> usage("'" + text + "' is not a version: expected numbers separated by dots"));
-    }
-
-    private static void requestId(String id) throws Refusal {
-        if (id.isEmpty() || id.length() > MAX_REQUEST_ID) {
-            throw usage("a request that changes something needs an id of 1 to " + MAX_REQUEST_ID + " characters");
-        }
-    }
-
-    private static Refusal usage(String sentence) {
-        return new Refusal(Refusal.Kind.USAGE, "USAGE", sentence);
     }
 }

@@ -1,19 +1,16 @@
 package dev.rota.coordinator.grpc;
 
-import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Reason;
-import dev.rota.coordinator.domain.Release;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Lane;
-import dev.rota.wire.operator.v1.ReleaseList;
 
-/** Plans and releases as operators see them. */
+/** Plans as operators see them. */
 final class PlanViews {
     private PlanViews() {}
 
@@ -92,27 +89,6 @@ final class PlanViews {
                         .setNode(l.node())
                         .addAllPhases(
                                 l.steps().stream().map(s -> s.phase().label()).toList())));
-        return b.build();
-    }
-
-    static dev.rota.wire.operator.v1.Release release(Release r) {
-        var b = dev.rota.wire.operator.v1.Release.newBuilder()
-                .setProduct(r.product())
-                .setVersion(r.version().text())
-                .setFileName(r.artifact().fileName())
-                .setSizeBytes(r.artifact().sizeBytes())
-                .setSha256(r.artifact().sha256())
-                .setReason(r.reason())
-                .setFollows(r.follows().map(Version::text).orElse(""))
-                .setAddedAt(Times.timestamp(r.addedAt()))
-                .setAddedBy(r.addedBy());
-        r.soft().ifPresent(b::setSoft);
-        return b.build();
-    }
-
-    static ReleaseList releases(Iterable<Release> releases) {
-        ReleaseList.Builder b = ReleaseList.newBuilder();
-        releases.forEach(r -> b.addReleases(release(r)));
         return b.build();
     }
 }

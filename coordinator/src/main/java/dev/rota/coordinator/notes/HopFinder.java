@@ -10,6 +10,7 @@ import dev.rota.coordinator.notes.text.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,13 +30,15 @@ public final class HopFinder {
         for (Document document : documents) {
             found.addAll(of(document));
         }
+        NavigableSet<Version> reached = new TreeSet<>();
+        found.forEach(hop -> reached.add(hop.to().low()));
         List<FoundHop> filled = new ArrayList<>();
         for (FoundHop hop : found) {
             filled.add(
                     hop.from().isPresent()
                             ? hop
                             : new FoundHop(
-                                    before(found, hop.to()), hop.to(), hop.file(), hop.firstLine(), hop.lastLine()));
+                                    before(reached, hop.to()), hop.to(), hop.file(), hop.firstLine(), hop.lastLine()));
         }
         filled.sort(Comparator.comparing(h -> h.to().low()));
         return List.copyOf(filled);
@@ -56,12 +59,8 @@ public final class HopFinder {
         Version.tryParse(range.high().text()).ifPresent(releases::add);
     }
 
-    private static Optional<VersionRange> before(List<FoundHop> hops, VersionRange to) {
-        return hops.stream()
-                .map(h -> h.to().low())
-                .filter(v -> v.compareTo(to.low()) < 0)
-                .max(Comparator.naturalOrder())
-                .map(VersionRange::of);
+    private static Optional<VersionRange> before(NavigableSet<Version> reached, VersionRange to) {
+        return Optional.ofNullable(reached.lower(to.low())).map(VersionRange::of);
     }
 
     private static List<FoundHop> of(Document document) {

@@ -39,6 +39,7 @@ final class HopRules {
 
     private PathResult everyRelease(Version from, Version to) {
         List<Version> stops = new ArrayList<>(known.between(from, to));
+        stops.removeIf(known::withdrawn);
         List<String> absent = stops.stream()
                 .filter(v -> !known.installable(v))
                 .limit(MAX_NAMED)

@@ -16,12 +16,20 @@ final class KnownReleases {
     private final int seriesParts;
     private final NavigableSet<Version> all = new TreeSet<>();
     private final NavigableSet<Version> installable = new TreeSet<>();
+    private final NavigableSet<Version> withdrawn = new TreeSet<>();
 
     KnownReleases(Recipe recipe, Collection<Version> catalogue) {
+        this(recipe, catalogue, List.of());
+    }
+
+    /** A withdrawn release cannot be installed, and whoever jumps over it still jumps over its changes. */
+    KnownReleases(Recipe recipe, Collection<Version> catalogue, Collection<Version> withdrawn) {
         this.rule = recipe.path();
         this.seriesParts = recipe.seriesParts();
         catalogue.stream().filter(Version::released).forEach(installable::add);
+        withdrawn.stream().filter(Version::released).forEach(this.withdrawn::add);
         all.addAll(installable);
+        all.addAll(this.withdrawn);
         rule.releases().stream().filter(Version::released).forEach(all::add);
     }
 
@@ -43,6 +51,11 @@ final class KnownReleases {
     /** Whether the catalogue has the release. */
     boolean installable(Version version) {
         return installable.contains(version);
+    }
+
+    /** Whether the release was withdrawn from the catalogue. */
+    boolean withdrawn(Version version) {
+        return withdrawn.contains(version);
     }
 
     private static List<Version> inside(NavigableSet<Version> versions, Version one, Version other) {

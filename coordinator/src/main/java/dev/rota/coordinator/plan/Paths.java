@@ -25,9 +25,9 @@ public final class Paths {
     private final HopRules hops;
     private final Map<Version, Map<Version, PathResult>> found = new TreeMap<>();
 
-    private Paths(Recipe recipe, Collection<Version> catalogue) {
+    private Paths(Recipe recipe, Collection<Version> catalogue, Collection<Version> withdrawn) {
         this.recipe = recipe;
-        this.known = new KnownReleases(recipe, catalogue);
+        this.known = new KnownReleases(recipe, catalogue, withdrawn);
         this.hops = new HopRules(recipe, known);
     }
 
@@ -39,10 +39,25 @@ public final class Paths {
      */
     public static PathResult find(
             Recipe recipe, Version from, Version to, Collection<Version> catalogue, boolean allowDowngrade) {
+        return find(recipe, from, to, catalogue, List.of(), allowDowngrade);
+    }
+
+    /**
+     * The way from the installed version to another one.
+     *
+     * @param withdrawn versions that exist and must not be installed
+     */
+    public static PathResult find(
+            Recipe recipe,
+            Version from,
+            Version to,
+            Collection<Version> catalogue,
+            Collection<Version> withdrawn,
+            boolean allowDowngrade) {
         if (from.equals(to)) {
             return new Found(List.of());
         }
-        Paths paths = new Paths(recipe, catalogue);
+        Paths paths = new Paths(recipe, catalogue, withdrawn);
         return to.compareTo(from) < 0 ? paths.down(from, to, allowDowngrade) : paths.up(from, to);
     }
 

@@ -31,6 +31,12 @@ public final class Planner {
             return notReady.get();
         }
         Version to = in.target().version();
+        if (in.target().withdrawn().isPresent()) {
+            return new Refused(
+                    "RELEASE_WITHDRAWN",
+                    in.recipe().name() + " " + to + " was withdrawn: "
+                            + in.target().withdrawn().get().reason());
+        }
         List<Inventory.Node> todo = in.cluster().nodes().stream()
                 .filter(n -> !version(in, n).equals(to))
                 .toList();
@@ -46,12 +52,8 @@ public final class Planner {
                             + "; a cluster may hold at most two versions: bring the nodes to one version first");
         }
         Version from = versions.first();
-        PathResult path = Paths.find(
-                in.recipe(),
-                from,
-                to,
-                in.releases().stream().map(Release::version).toList(),
-                request.allowDowngrade());
+        PathResult path =
+                Paths.find(in.recipe(), from, to, versions(in, false), versions(in, true), request.allowDowngrade());
         if (path instanceof PathResult.Refused refused) {
             return new Refused(refused.code(), refused.sentence());
         }
@@ -131,6 +133,13 @@ public final class Planner {
                         request.overrideNotes()),
                 in.now(),
                 in.by()));
+    }
+
+    private static List<Version> versions(PlanInputs in, boolean withdrawn) {
+        return in.releases().stream()
+                .filter(r -> r.withdrawn().isPresent() == withdrawn)
+                .map(Release::version)
+                .toList();
     }
 
     private static Optional<Refused> notReady(PlanInputs in) {

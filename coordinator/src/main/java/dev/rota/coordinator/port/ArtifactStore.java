@@ -24,6 +24,9 @@ public interface ArtifactStore {
      */
     Content open(String sha256) throws IOException;
 
+    /** Removes an artifact; whoever has it open may read on. Nothing happens when there is none with that digest. */
+    void remove(String sha256) throws IOException;
+
     /** A stored artifact. */
     record StoredArtifact(String sha256, long sizeBytes) {}
 

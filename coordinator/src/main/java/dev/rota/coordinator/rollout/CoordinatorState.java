@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param rolloutOrder ids of rollouts, oldest first
  * @param requests what an operator's request led to, by request id: answers to a repeated request
  * @param requestOrder ids of remembered requests, oldest first
+ * @param notes of each product, by path
  */
 public record CoordinatorState(
         Inventory inventory,
@@ -29,13 +31,20 @@ public record CoordinatorState(
         List<String> planOrder,
         List<String> rolloutOrder,
         SortedMap<String, String> requests,
-        List<String> requestOrder) {
+        List<String> requestOrder,
+        SortedMap<String, List<NoteRef>> notes) {
     /** Plans kept; older ones are forgotten, a rollout keeps its own. */
     public static final int MAX_PLANS = 200;
     /** Rollouts kept; older ended ones are forgotten. */
     public static final int MAX_ROLLOUTS = 200;
     /** Requests remembered for repetition. */
     public static final int MAX_REQUESTS = 1000;
+    /** Releases in the catalogue; one list of them must fit into one answer. */
+    public static final int MAX_RELEASES = 5000;
+    /** Notes a product may have. */
+    public static final int MAX_NOTES = 2000;
+    /** Bytes the notes of a product may have together: all are read for a plan. */
+    public static final long MAX_NOTES_BYTES = 128L << 20;
 
     /** Copies the collections. */
     public CoordinatorState {
@@ -46,6 +55,9 @@ public record CoordinatorState(
         planOrder = List.copyOf(planOrder);
         rolloutOrder = List.copyOf(rolloutOrder);
         requestOrder = List.copyOf(requestOrder);
+        SortedMap<String, List<NoteRef>> all = new TreeMap<>();
+        notes.forEach((product, refs) -> all.put(product, List.copyOf(refs)));
+        notes = Collections.unmodifiableSortedMap(all);
     }
 
     /** Before the first entry. */
@@ -58,7 +70,44 @@ public record CoordinatorState(
                 List.of(),
                 List.of(),
                 new TreeMap<>(),
-                List.of());
+                List.of(),
+                new TreeMap<>());
+    }
+
+    CoordinatorState with(Inventory declared) {
+        return new CoordinatorState(
+                declared, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes);
+    }
+
+    CoordinatorState withReleases(SortedMap<String, Release> changed) {
+        return new CoordinatorState(
+                inventory, changed, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes);
+    }
+
+    CoordinatorState withPlans(SortedMap<String, Plan> changed, List<String> order) {
+        return new CoordinatorState(
+                inventory, releases, changed, rollouts, order, rolloutOrder, requests, requestOrder, notes);
+    }
+
+    /** The same state with other rollouts. */
+    public CoordinatorState withRollouts(SortedMap<String, RolloutState> changed, List<String> order) {
+        return new CoordinatorState(
+                inventory, releases, plans, changed, planOrder, order, requests, requestOrder, notes);
+    }
+
+    CoordinatorState withRequests(SortedMap<String, String> changed, List<String> order) {
+        return new CoordinatorState(
+                inventory, releases, plans, rollouts, planOrder, rolloutOrder, changed, order, notes);
+    }
+
+    CoordinatorState withNotes(SortedMap<String, List<NoteRef>> changed) {
+        return new CoordinatorState(
+                inventory, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, changed);
+    }
+
+    /** The notes of a product, by path. */
+    public List<NoteRef> notes(String product) {
+        return notes.getOrDefault(product, List.of());
     }
 
     /** The release of a product with that version. */

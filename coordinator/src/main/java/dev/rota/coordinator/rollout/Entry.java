@@ -1,17 +1,48 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
 import java.time.Instant;
+import java.util.List;
 
 /** One entry of the journal: what the leader decided, before anything is done about it. */
 public sealed interface Entry {
+    /** Id of the operator's request that led to it; empty when no operator asked. */
+    default String requestId() {
+        return "";
+    }
+
     /** The clusters as the configuration declares them now. */
     record InventoryDeclared(Inventory inventory) implements Entry {}
 
     /** A release was added to the catalogue; its artifact is stored already. */
     record ReleaseAdded(String requestId, Release release) implements Entry {}
+
+    /** A release may no longer be planned for. */
+    record ReleaseWithdrawn(String requestId, String product, Version version, String reason, String by, Instant at)
+            implements Entry {}
+
+    /** A release was taken out of the catalogue. */
+    record ReleaseRemoved(String requestId, String product, Version version, String by, Instant at) implements Entry {}
+
+    /** Notes of a product were added or replaced, by path; their bytes are stored already. */
+    record NotesImported(String requestId, String product, List<NoteRef> notes) implements Entry {
+        /** Copies the list. */
+        public NotesImported {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** Notes of a product were taken out of the catalogue. */
+    record NotesRemoved(String requestId, String product, List<String> paths) implements Entry {
+        /** Copies the list. */
+        public NotesRemoved {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /** A plan was made. */
     record PlanMade(String requestId, Plan plan) implements Entry {}
@@ -22,7 +53,6 @@ public sealed interface Entry {
     /**
      * Something happened to a rollout.
      *
-     * @param requestId of the operator's request; empty when no operator asked
      * @param expectedRevision of the rollout when the entry was proposed; another one means rejection
      */
     record RolloutChanged(String requestId, String rolloutId, long expectedRevision, Event event) implements Entry {}

@@ -2,7 +2,6 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
-import dev.rota.coordinator.domain.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,25 +24,22 @@ public final class Ledger {
 
     /** Applies an entry. */
     public static Outcome apply(CoordinatorState s, Entry entry) {
-        Optional<Outcome> repeated = repeated(s, requestId(entry));
+        Optional<Outcome> repeated = repeated(s, entry.requestId());
         if (repeated.isPresent()) {
             return repeated.get();
         }
         if (entry instanceof Entry.InventoryDeclared e) {
-            return accepted(
-                    new CoordinatorState(
-                            e.inventory(),
-                            s.releases(),
-                            s.plans(),
-                            s.rollouts(),
-                            s.planOrder(),
-                            s.rolloutOrder(),
-                            s.requests(),
-                            s.requestOrder()),
-                    "",
-                    "");
+            return accepted(s.with(e.inventory()), "", "");
         } else if (entry instanceof Entry.ReleaseAdded e) {
-            return release(s, e);
+            return CatalogueEntries.added(s, e);
+        } else if (entry instanceof Entry.ReleaseWithdrawn e) {
+            return CatalogueEntries.withdrawn(s, e);
+        } else if (entry instanceof Entry.ReleaseRemoved e) {
+            return CatalogueEntries.removed(s, e);
+        } else if (entry instanceof Entry.NotesImported e) {
+            return CatalogueEntries.imported(s, e);
+        } else if (entry instanceof Entry.NotesRemoved e) {
+            return CatalogueEntries.removed(s, e);
         } else if (entry instanceof Entry.PlanMade e) {
             return plan(s, e);
         } else if (entry instanceof Entry.RolloutStarted e) {
@@ -53,53 +49,11 @@ public final class Ledger {
         }
     }
 
-    private static String requestId(Entry entry) {
-        if (entry instanceof Entry.ReleaseAdded e) {
-            return e.requestId();
-        } else if (entry instanceof Entry.PlanMade e) {
-            return e.requestId();
-        } else if (entry instanceof Entry.RolloutStarted e) {
-            return e.requestId();
-        }
-        return entry instanceof Entry.RolloutChanged e ? e.requestId() : "";
-    }
-
     /** The answer to a request that was carried out already. */
     private static Optional<Outcome> repeated(CoordinatorState s, String requestId) {
         return requestId.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(s.requests().get(requestId)).map(subject -> new Outcome.Accepted(s, subject));
-    }
-
-    private static Outcome release(CoordinatorState s, Entry.ReleaseAdded e) {
-        Release r = e.release();
-        Optional<Release> known = s.release(r.product(), r.version());
-        if (known.isPresent()) {
-            boolean same = known.get().artifact().sha256().equals(r.artifact().sha256())
-                    && known.get().soft().equals(r.soft())
-                    && known.get().reason().equals(r.reason())
-                    && known.get().follows().equals(r.follows());
-            return same
-                    ? new Outcome.Accepted(s, key(known.get()))
-                    : new Outcome.Rejected(
-                            "RELEASE_EXISTS",
-                            r.product() + " " + r.version() + " is in the catalogue already and differs, with artifact "
-                                    + known.get().artifact().sha256() + "; a release never changes");
-        }
-        SortedMap<String, Release> releases = new TreeMap<>(s.releases());
-        releases.put(key(r), r);
-        return accepted(
-                new CoordinatorState(
-                        s.inventory(),
-                        releases,
-                        s.plans(),
-                        s.rollouts(),
-                        s.planOrder(),
-                        s.rolloutOrder(),
-                        s.requests(),
-                        s.requestOrder()),
-                e.requestId(),
-                key(r));
     }
 
     private static Outcome plan(CoordinatorState s, Entry.PlanMade e) {
@@ -124,18 +78,7 @@ public final class Ledger {
         if (order.size() > CoordinatorState.MAX_PLANS) {
             plans.remove(order.remove(0));
         }
-        return accepted(
-                new CoordinatorState(
-                        s.inventory(),
-                        s.releases(),
-                        plans,
-                        s.rollouts(),
-                        order,
-                        s.rolloutOrder(),
-                        s.requests(),
-                        s.requestOrder()),
-                e.requestId(),
-                p.id());
+        return accepted(s.withPlans(plans, order), e.requestId(), p.id());
     }
 
     private static Outcome start(CoordinatorState s, Entry.RolloutStarted e) {
@@ -151,6 +94,10 @@ public final class Ledger {
                     "PLAN_APPLIED",
                     "plan " + shortId(plan) + " was applied already, as rollout "
                             + same.get().id() + " (" + same.get().status().label() + ")");
+        }
+        Optional<Outcome> withdrawn = CatalogueEntries.withdrawn(s, plan);
+        if (withdrawn.isPresent()) {
+            return withdrawn.get();
         }
         Optional<RolloutState> active = s.active(plan.cluster());
         if (active.isPresent()) {
@@ -224,11 +171,11 @@ public final class Ledger {
                         rollouts.remove(id);
                     });
         }
-        return new CoordinatorState(
-                s.inventory(), s.releases(), s.plans(), rollouts, s.planOrder(), order, s.requests(), s.requestOrder());
+        return s.withRollouts(rollouts, order);
     }
 
-    private static Outcome accepted(CoordinatorState s, String requestId, String subject) {
+    /** The new state, which remembers the request. */
+    static Outcome accepted(CoordinatorState s, String requestId, String subject) {
         if (requestId.isEmpty()) {
             return new Outcome.Accepted(s, subject);
         }
@@ -239,20 +186,6 @@ public final class Ledger {
         if (order.size() > CoordinatorState.MAX_REQUESTS) {
             requests.remove(order.remove(0));
         }
-        return new Outcome.Accepted(
-                new CoordinatorState(
-                        s.inventory(),
-                        s.releases(),
-                        s.plans(),
-                        s.rollouts(),
-                        s.planOrder(),
-                        s.rolloutOrder(),
-                        requests,
-                        order),
-                subject);
-    }
-
-    private static String key(Release r) {
-        return r.product() + "/" + r.version().text();
+        return new Outcome.Accepted(s.withRequests(requests, order), subject);
     }
 }

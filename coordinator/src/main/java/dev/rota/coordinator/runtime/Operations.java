@@ -6,6 +6,7 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
@@ -14,10 +15,10 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
-import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,27 +26,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** What operators may ask for. Requests with an id that was granted before are answered as before. May be used by any thread. */
 public final class Operations {
     private final Coordinator coordinator;
+    private final LoopTasks tasks;
+    private final Function<String, List<Note>> notes;
+    private final Executor planning;
 
-    /** Creates them on a coordinator. */
-    public Operations(Coordinator coordinator) {
+    /**
+     * Creates them on a coordinator.
+     *
+     * @param notes the release notes of a product
+     * @param planning makes the plans: reading many notes takes longer than the loop may be kept waiting
+     */
+    public Operations(Coordinator coordinator, Function<String, List<Note>> notes, Executor planning) {
         this.coordinator = coordinator;
-    }
-
-    private interface Task<T> {
-        void run(CompletableFuture<T> answer) throws Refusal, JournalException;
-    }
-
-    /** Adds a release whose artifact is stored already. */
-    public CompletableFuture<Release> addRelease(String requestId, Release release) {
-        return onLoop(answer -> {
-            commit(new Entry.ReleaseAdded(requestId, release));
-            answer.complete(release(release.product(), release.version()));
-        });
+        this.tasks = new LoopTasks(coordinator);
+        this.notes = notes;
+        this.planning = planning;
     }
 
     /** Makes a plan from fresh observations. */
@@ -60,33 +61,50 @@ public final class Operations {
             Inventory.Cluster cluster = cluster(request.cluster());
             notBusy(cluster.name());
             Release target = release(cluster.recipe(), request.to());
+            notWithdrawn(target);
             coordinator
                     .looks()
                     .start(
                             cluster.nodeNames(),
                             false,
                             view -> attempt(answer, done -> {
-                                PlanInputs in = new PlanInputs(
-                                        cluster,
-                                        coordinator.recipe(cluster),
-                                        target,
-                                        state().releasesOf(cluster.recipe()),
-                                        List.of(),
-                                        view,
-                                        coordinator.clock().now(),
-                                        by);
                                 recipesMatch(
                                         cluster, coordinator.recipe(cluster).digest());
-                                PlanResult result = Planner.plan(in, request);
-                                if (result instanceof PlanResult.Refused no) {
-                                    throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
-                                }
-                                Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
-                                commit(new Entry.PlanMade(requestId, plan));
-                                coordinator.announce(plan);
-                                done.complete(plan);
+                                Collection<Release> releases = state().releasesOf(cluster.recipe());
+                                Instant now = coordinator.clock().now();
+                                planning.execute(() -> {
+                                    try {
+                                        PlanResult result = Planner.plan(
+                                                new PlanInputs(
+                                                        cluster,
+                                                        coordinator.recipe(cluster),
+                                                        target,
+                                                        releases,
+                                                        notes.apply(cluster.recipe()),
+                                                        view,
+                                                        now,
+                                                        by),
+                                                request);
+                                        coordinator.post(
+                                                () -> attempt(answer, last -> planned(requestId, result, last)));
+                                    } catch (RuntimeException e) {
+                                        answer.completeExceptionally(e);
+                                    }
+                                });
                             }));
         });
+    }
+
+    private void planned(String requestId, PlanResult result, CompletableFuture<Plan> answer)
+            throws Refusal, JournalException {
+        if (result instanceof PlanResult.Refused no) {
+            throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
+        }
+        Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
+        notBusy(plan.cluster());
+        commit(new Entry.PlanMade(requestId, plan));
+        coordinator.announce(plan);
+        answer.complete(plan);
     }
 
     /** Carries a plan out, if nothing it was made from has changed. */
@@ -107,6 +125,7 @@ public final class Operations {
                             false,
                             view -> attempt(answer, done -> {
                                 notApplied(plan);
+                                available(plan);
                                 fresh(plan, cluster, view);
                                 String id = nextId(plan.cluster());
                                 commit(new Entry.RolloutStarted(
@@ -215,6 +234,25 @@ public final class Operations {
                                 + " in the catalogue; rota releases add puts it there"));
     }
 
+    private static void notWithdrawn(Release release) throws Refusal {
+        if (release.withdrawn().isPresent()) {
+            Release.Withdrawal w = release.withdrawn().get();
+            throw new Refusal(
+                    Kind.REFUSED,
+                    "RELEASE_WITHDRAWN",
+                    release.product() + " " + release.version() + " was withdrawn by " + w.by() + ": " + w.reason());
+        }
+    }
+
+    /** The release a plan leads to is in the catalogue as it was. */
+    private void available(Plan plan) throws Refusal {
+        Optional<Release> target = state().release(plan.product(), plan.to());
+        if (target.isEmpty() || !target.get().artifact().equals(plan.artifact())) {
+            throw stale(plan, "release " + plan.to() + " of " + plan.product() + " was removed or changed");
+        }
+        notWithdrawn(target.get());
+    }
+
     private Optional<RolloutState> repeated(String requestId) {
         return Optional.ofNullable(state().requests().get(requestId))
                 .map(id -> state().rollouts().get(id));
@@ -313,36 +351,14 @@ public final class Operations {
     }
 
     private void commit(Entry entry) throws Refusal, JournalException {
-        if (coordinator.commit(entry) instanceof Outcome.Rejected r) {
-            throw new Refusal(Kind.REFUSED, r.code(), r.reason());
-        }
+        tasks.commit(entry);
     }
 
-    private <T> CompletableFuture<T> onLoop(Task<T> task) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        coordinator.post(() -> attempt(answer, task));
-        return answer;
+    private <T> CompletableFuture<T> onLoop(LoopTasks.Task<T> task) {
+        return tasks.onLoop(task);
     }
 
-    private <T> void attempt(CompletableFuture<T> answer, Task<T> task) {
-        try {
-            if (!coordinator.leader()) {
-                String leader = coordinator.leaderName();
-                throw new Refusal(
-                        Kind.UNAVAILABLE,
-                        "NOT_LEADER",
-                        leader.isEmpty()
-                                ? "there is no leader at the moment; try again"
-                                : leader + " leads; ask there");
-            }
-            task.run(answer);
-        } catch (Refusal e) {
-            answer.completeExceptionally(e);
-        } catch (JournalException e) {
-            answer.completeExceptionally(new Refusal(Kind.UNAVAILABLE, "JOURNAL", String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-            throw e;
-        }
+    private <T> void attempt(CompletableFuture<T> answer, LoopTasks.Task<T> task) {
+        tasks.attempt(answer, task);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Role {
     /** Look at everything, change nothing. */
     VIEWER,
-    /** Add releases, plan, apply, pause, resume, abort, retry. */
+    /** Add, withdraw and remove releases, import notes, plan, apply, pause, resume, abort, retry. */
     OPERATOR,
     /** Override what needs an override. */
     ADMIN;

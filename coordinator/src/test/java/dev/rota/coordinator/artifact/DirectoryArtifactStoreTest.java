@@ -54,6 +54,21 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void aRemovedArtifactIsGoneButForWhoeverReadsIt() throws IOException {
+        upload(SHA_256, BYTES.length);
+        try (Content content = store.open(SHA_256)) {
+            store.remove(SHA_256);
+            store.remove(SHA_256);
+            store.remove("../" + SHA_256);
+
+            assertThat(store.find(SHA_256)).isEmpty();
+            assertThat(content.read(ByteBuffer.allocate(100), 0)).isEqualTo(BYTES.length);
+        }
+        upload(SHA_256, BYTES.length);
+        assertThat(store.find(SHA_256)).isPresent();
+    }
+
+    @Test
     void theSameArtifactMayComeTwice() throws IOException {
         upload(SHA_256, BYTES.length);
         upload(SHA_256, BYTES.length);

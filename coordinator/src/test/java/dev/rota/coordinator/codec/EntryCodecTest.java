@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -62,6 +64,24 @@ class EntryCodecTest {
         for (Control c : Control.values()) {
             all.put("control-" + c.name(), changed(new Event.Controlled(c, "ann", AT)));
         }
+        Version version = Version.parse("23.04");
+        all.put(
+                "release-dated",
+                new Entry.ReleaseAdded(
+                        "q5",
+                        release(Optional.empty(), "", Optional.empty())
+                                .released(Optional.of(LocalDate.parse("2023-04-18")))));
+        all.put("withdrawn", new Entry.ReleaseWithdrawn("q6", "shop", version, "loses carts", "ann", AT));
+        all.put("removed", new Entry.ReleaseRemoved("q7", "shop", version, "ann", AT));
+        all.put(
+                "notes",
+                new Entry.NotesImported(
+                        "q8",
+                        "shop",
+                        List.of(
+                                new NoteRef("23.04/upgrade.md", "e".repeat(64), 1234),
+                                new NoteRef("index.rst", "f".repeat(64), 1))));
+        all.put("notes-removed", new Entry.NotesRemoved("q9", "shop", List.of("22.10/upgrade.md", "old.txt")));
         return all;
     }
 

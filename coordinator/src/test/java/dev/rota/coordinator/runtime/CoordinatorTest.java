@@ -72,6 +72,7 @@ final class CoordinatorTest {
     private final Relay relay = new Relay();
     private Coordinator coordinator;
     private Operations operations;
+    private Catalogue catalogue;
     private FakeAgents agents;
 
     /** Stands for the network: lets the agents be made after the coordinator. */
@@ -105,9 +106,10 @@ final class CoordinatorTest {
         coordinator = coordinator(1);
         agents = new FakeAgents(ARTIFACT, RecipeLoader.load(RECIPE, "shop").digest(), coordinator, "1.0", NODES);
         relay.to = Optional.of(agents);
-        operations = new Operations(coordinator);
+        operations = new Operations(coordinator, product -> List.of(), Runnable::run);
         agents.connectAll(coordinator);
-        operations.addRelease("add", release("2.0")).join();
+        catalogue = new Catalogue(coordinator, new MemoryArtifacts().with(ARTIFACT, new byte[1]));
+        catalogue.add("add", release("2.0")).join();
     }
 
     @AfterEach
@@ -239,6 +241,35 @@ final class CoordinatorTest {
     }
 
     @Test
+    void aWithdrawnReleaseIsNeitherPlannedNorApplied() {
+        Plan plan = plan("plan");
+        catalogue
+                .withdraw("withdraw", "shop", Version.parse("2.0"), "loses carts", "ann")
+                .join();
+
+        refused(operations.plan("again", request(), "tester"), "shop 2.0 was withdrawn by ann: loses carts");
+        refused(operations.apply("apply", plan.id(), "tester"), "shop 2.0 was withdrawn by ann: loses carts");
+    }
+
+    @Test
+    void aReleaseIsRemovedOnlyWhenTheRolloutToItHasSucceeded() {
+        Plan plan = plan("plan");
+        Version version = Version.parse("2.0");
+        refused(
+                catalogue.remove("remove", "shop", version, "ann"),
+                "is needed: plan " + plan.id().substring(0, 12));
+        String id = operations.apply("apply", plan.id(), "tester").join().id();
+        awaitState(id, RolloutStatus.Succeeded.class);
+
+        assertThat(catalogue
+                        .remove("remove again", "shop", version, "ann")
+                        .join()
+                        .bytesRemoved())
+                .isTrue();
+        refused(operations.plan("again", request(), "tester"), "there is no release 2.0 of shop");
+    }
+
+    @Test
     void planningNeedsEveryAgent() {
         agents.disconnect("n2");
 
@@ -275,7 +306,7 @@ final class CoordinatorTest {
 
         agents.answer(s -> StepOutcome.STEP_OUTCOME_DONE);
         coordinator = coordinator(2);
-        operations = new Operations(coordinator);
+        operations = new Operations(coordinator, product -> List.of(), Runnable::run);
         agents.connectAll(coordinator);
 
         awaitState(id, RolloutStatus.Succeeded.class);

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A journal of one member that keeps its entries in a list, which outlives it. */
-final class MemoryJournal implements Journal {
+public final class MemoryJournal implements Journal {
     private final List<byte[]> entries;
     private final long term;
     private @Nullable Listener listener;
 
-    MemoryJournal(List<byte[]> entries, long term) {
+    /** A journal of these entries. */
+    public MemoryJournal(List<byte[]> entries, long term) {
         this.entries = entries;
         this.term = term;
     }
@@ -60,7 +61,7 @@ final class MemoryJournal implements Journal {
     @Override
     public void close() {}
 
-    static List<byte[]> empty() {
+    public static List<byte[]> empty() {
         return new ArrayList<>();
     }
 }

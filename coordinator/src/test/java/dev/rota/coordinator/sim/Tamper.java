@@ -86,14 +86,6 @@ final class Tamper {
                         r.attempts(),
                         r.history(),
                         r.mixedSince()));
-        return new CoordinatorState(
-                s.inventory(),
-                s.releases(),
-                s.plans(),
-                rollouts,
-                s.planOrder(),
-                s.rolloutOrder(),
-                s.requests(),
-                s.requestOrder());
+        return s.withRollouts(rollouts, s.rolloutOrder());
     }
 }
