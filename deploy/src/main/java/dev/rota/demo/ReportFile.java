@@ -31,7 +31,8 @@ final class ReportFile {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw cannot(file, e instanceof AccessDeniedException ? "this user may not" : String.valueOf(e.getMessage()));
+            throw cannot(
+                    file, e instanceof AccessDeniedException ? "this user may not" : String.valueOf(e.getMessage()));
         }
     }
 
