@@ -4,6 +4,11 @@
 # the end. deploy/demo.sh --help lists the options.
 set -eu
 repo=$(cd "$(dirname "$0")/.." && pwd -P)
+for word in "$@"; do
+  case $word in
+    -h | --help) exec cat "$repo/deploy/src/main/resources/dev/rota/demo/usage.txt" ;;
+  esac
+done
 . "$repo/deploy/lib/build.sh"
 need_jdk
 build

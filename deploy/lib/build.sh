@@ -34,6 +34,10 @@ build() {
     return 0
   fi
   echo "$0: building (a first build fetches libraries from Maven Central)" >&2
-  (cd "$repo" && maven -q -DskipTests package) >&2 || return 1
+  # Maven writes "reset colours" for each module, to a file too and whatever it is told, so its few words are cleaned first.
+  built=0
+  words=$(cd "$repo" && maven -q -DskipTests package 2>&1) || built=1
+  printf '%s' "$words" | sed "s/$(printf '\033')\\[[0-9;]*m//g; /^\$/d" >&2
+  [ "$built" = 0 ] || return 1
   touch "$stamp"
 }

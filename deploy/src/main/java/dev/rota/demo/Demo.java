@@ -3,7 +3,6 @@ package dev.rota.demo;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * this machine, otherwise that of the command that failed.
  */
 public final class Demo {
-    private static final String PREFIX = "rota-demo-";
+    private static final int MISUSE = 2;
     private static final int HELD = 7;
     private static final int UNAVAILABLE = 77;
 
@@ -32,18 +31,12 @@ public final class Demo {
 
     /** Runs the demonstration. */
     public static void main(String[] args) throws InterruptedException {
-        if (List.of(args).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
-        }
         int exit;
         try {
-            exit = args.length == 3 && args[1].equals("--stop")
-                    ? stop(Path.of(args[2]).toRealPath())
-                    : run(Path.of(args[0]), Options.parse(List.of(args).subList(1, args.length)));
+            exit = start(Path.of(args[0]), List.of(args).subList(1, args.length));
         } catch (Options.Misuse e) {
-            System.err.println("demo: " + e.getMessage() + "\n" + Options.USAGE);
-            exit = 2;
+            System.err.println("demo: " + e.getMessage() + "\ndemo: deploy/demo.sh --help lists the options");
+            exit = MISUSE;
         } catch (Unavailable e) {
             System.err.println("demo: " + e.getMessage());
             exit = UNAVAILABLE;
@@ -54,38 +47,69 @@ public final class Demo {
         System.exit(exit);
     }
 
-    /** Ends what an earlier run with {@code --keep} left running, and removes its directory. */
-    private static int stop(Path directory) throws IOException {
-        if (!Files.isDirectory(directory) || !directory.getFileName().toString().startsWith(PREFIX)) {
-            System.err.println("demo: " + directory + " is not the work directory of a demonstration");
-            return 2;
+    private static int start(Path repository, List<String> words)
+            throws IOException, InterruptedException, Unavailable, Options.Misuse {
+        if (words.size() == 2 && words.get(0).equals("--stop")) {
+            System.out.println("demo: " + WorkDirectory.of(words.get(1)).stop());
+            return 0;
         }
-        Stage.endProcesses(directory);
-        Stage.remove(directory);
-        return 0;
+        Options options = Options.parse(words);
+        if (options.report().isPresent()) {
+            ReportFile.check(options.report().get());
+        }
+        return run(repository, options);
     }
 
     private static int run(Path repository, Options options) throws IOException, InterruptedException, Unavailable {
-        Path directory = Files.createTempDirectory(PREFIX);
-        Stage stage = new Stage(repository, directory, options.product(), options.nodes(), Optional.empty());
-        Thread whenInterrupted = new Thread(stage::close, "stop-everything");
+        WorkDirectory directory = WorkDirectory.create();
+        Stage stage = new Stage(repository, directory.path(), options.product(), options.nodes(), Optional.empty());
+        Thread whenInterrupted = new Thread(
+                () -> {
+                    stage.close();
+                    System.err.println("demo: all is stopped; " + directory.describe());
+                },
+                "stop-everything");
         Runtime.getRuntime().addShutdownHook(whenInterrupted);
         int exit = 1;
         try {
             exit = new Demo(options, stage, System.out).play();
             return exit;
+        } catch (Unavailable e) {
+            exit = UNAVAILABLE;
+            throw e;
         } finally {
-            boolean keep = options.keep() && exit != 1;
-            if (keep) {
-                Runtime.getRuntime().removeShutdownHook(whenInterrupted);
-            } else {
+            boolean keep = options.keep() && (exit == 0 || exit == HELD);
+            if (!keep) {
                 stage.close();
             }
-            if (exit == 1) {
-                System.err.println("demo: logs and data are in " + directory);
-            } else if (!keep) {
-                Stage.remove(directory);
+            if (disarm(whenInterrupted)) {
+                leave(options, stage, directory, exit, keep);
             }
+        }
+    }
+
+    /** Whether the end is a regular one; otherwise the hook is running and does the rest. */
+    private static boolean disarm(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return false;
+        }
+    }
+
+    /** What stays and how to be rid of it: a run that went as it was meant to leaves nothing. */
+    private static void leave(Options options, Stage stage, WorkDirectory directory, int exit, boolean keep)
+            throws IOException {
+        boolean asMeant = exit == 0
+                || exit == UNAVAILABLE
+                || (exit == HELD && options.failure().isPresent());
+        if (keep) {
+            stage.howToGoOn(exit == HELD, options.to().orElse(stage.product().defaultTarget()))
+                    .forEach(System.out::println);
+        } else if (asMeant) {
+            directory.remove();
+        } else {
+            System.err.println("demo: " + directory.describe());
         }
     }
 
@@ -100,7 +124,12 @@ public final class Demo {
                         options.nodes(),
                         stage.directory()));
         stage.bringUp();
-        stage.rota().addReleases();
+        for (ReleaseFile release : product.releases()) {
+            String[] words = stage.rota().addReleaseWords(release);
+            if (rota(words) != 0) {
+                throw new IllegalStateException("rota " + String.join(" ", words) + " failed");
+            }
+        }
         say("clients begin");
         product.startLoad();
         if (options.failure().isPresent()) {
@@ -121,15 +150,13 @@ public final class Demo {
             report.write(options.report().get());
             say("figures are in " + options.report().get());
         }
-        if (options.keep()) {
-            stage.sayHowToGoOn(out);
-        }
         return exit == 0 && !report.wrong().isEmpty() ? 1 : exit;
     }
 
     private String plan(String to) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("--stable", options.stable()));
         options.mode().ifPresent(mode -> words.addAll(List.of("--mode", mode)));
+        out.println("$ rota plan " + stage.product().cluster() + " --to " + to + " " + String.join(" ", words));
         JsonObject plan = stage.rota().plan(to, words.toArray(String[]::new));
         String id = Json.text(plan, "id");
         rota("plan", "show", id);

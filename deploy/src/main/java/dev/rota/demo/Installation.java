@@ -152,6 +152,11 @@ public final class Installation {
 
     /** Adds one release. */
     public Processes.Outcome addRelease(ReleaseFile release) throws IOException, InterruptedException {
+        return rota(addReleaseWords(release));
+    }
+
+    /** What {@code rota} is told to add a release. */
+    String[] addReleaseWords(ReleaseFile release) {
         List<String> words = new ArrayList<>(List.of(
                 "releases",
                 "add",
@@ -163,7 +168,7 @@ public final class Installation {
                 .ifPresent(
                         soft -> words.addAll(List.of(soft ? "--soft" : "--full-stop", "--reason", release.reason())));
         release.follows().ifPresent(version -> words.addAll(List.of("--follows", version)));
-        return rota(words.toArray(String[]::new));
+        return words.toArray(String[]::new);
     }
 
     /** Makes a plan and returns it. */

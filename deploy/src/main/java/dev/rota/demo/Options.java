@@ -28,23 +28,6 @@ record Options(
         boolean heal,
         Optional<Path> report,
         boolean keep) {
-    static final String USAGE = """
-            usage: deploy/demo.sh [--product sample|ejabberd] [--mode soft|full-stop] [--nodes N] [--to VERSION]
-                                  [--stable TIME] [--fail PHASE@NODE [--heal]] [--report FILE] [--keep]
-                   deploy/demo.sh --stop DIRECTORY
-
-              --product   what is upgraded (sample)
-              --mode      ask for a mode instead of leaving it to the decision
-              --nodes     how many nodes, 1 to 9 (3)
-              --to        target version (the next release)
-              --stable    how long a node must stay healthy before the next is touched (0s)
-              --fail      make that phase fail on that node, counted from 1: start@2
-              --heal      with --fail: take the cause away and retry
-              --report    write the figures to a JSON file
-              --keep      leave everything running at the end
-              --stop      end what was kept running, and remove its directory
-            """;
-
     private static final int NODES_MAX = 9;
 
     /** A phase that is made to fail on a node, counted from 1. */
@@ -80,7 +63,25 @@ record Options(
         if (options.failure.isPresent() && options.failure.get().node() > options.nodes) {
             throw new Misuse("--fail names node " + options.failure.get().node() + " of " + options.nodes);
         }
+        options.checkAgainstProduct();
         return options;
+    }
+
+    /** What the product has no such thing of is refused here and not by a cluster that was started for nothing. */
+    private void checkAgainstProduct() throws Misuse {
+        if (to.isPresent()) {
+            among("--to", to.get(), Products.targets(product), "can be upgraded to");
+        }
+        if (failure.isPresent()) {
+            among("--fail", failure.get().phase(), Products.phases(product), "can be made to fail in");
+        }
+    }
+
+    private void among(String option, String value, List<String> legal, String can) throws Misuse {
+        if (!legal.contains(value)) {
+            throw new Misuse("%s: the %s cluster %s %s, not %s"
+                    .formatted(option, product, can, String.join(", ", legal), "'" + value + "'"));
+        }
     }
 
     private Options with(String option, Iterator<String> words) throws Misuse {
@@ -112,7 +113,7 @@ record Options(
             case "--to" ->
                 new Options(
                         product, mode, nodes, Optional.of(value(option, words)), stable, failure, heal, report, keep);
-            case "--stable" -> new Options(product, mode, nodes, to, value(option, words), failure, heal, report, keep);
+            case "--stable" -> new Options(product, mode, nodes, to, time(option, words), failure, heal, report, keep);
             case "--fail" ->
                 new Options(product, mode, nodes, to, stable, Optional.of(failure(words)), heal, report, keep);
             case "--heal" -> new Options(product, mode, nodes, to, stable, failure, true, report, keep);
@@ -128,6 +129,7 @@ record Options(
                         Optional.of(Path.of(value(option, words))),
                         keep);
             case "--keep" -> new Options(product, mode, nodes, to, stable, failure, heal, report, true);
+            case "--stop" -> throw new Misuse("--stop goes with the directory of a kept run and nothing else");
             default -> throw new Misuse("unknown option " + option);
         };
     }
@@ -147,6 +149,14 @@ record Options(
             throw new Misuse(option + " is a number from 1 to " + NODES_MAX + ", not '" + text + "'");
         }
         return Integer.parseInt(text);
+    }
+
+    private static String time(String option, Iterator<String> words) throws Misuse {
+        String text = value(option, words);
+        if (!text.matches("[0-9]{1,9}(ms|s|m|h)")) {
+            throw new Misuse(option + " is a whole number with ms, s, m or h, not '" + text + "'");
+        }
+        return text;
     }
 
     private static String oneOf(String option, Iterator<String> words, String... allowed) throws Misuse {

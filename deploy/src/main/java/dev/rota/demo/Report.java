@@ -112,6 +112,10 @@ public final class Report {
     private static double seconds(JsonObject rollout) {
         String started = Json.text(rollout, "startedAt");
         String ended = Json.text(rollout, "endedAt");
+        if (ended.isEmpty()) {
+            // a rollout that is held has not ended, yet nothing happens in it since
+            ended = Json.text(Json.object(rollout, "hold"), "since");
+        }
         if (started.isEmpty() || ended.isEmpty()) {
             return 0;
         }

@@ -47,6 +47,19 @@ public final class SampleProduct implements Product {
         this.adminPort = site.ports().next();
     }
 
+    /** Versions the cluster can be upgraded to, oldest first. */
+    static List<String> targets() {
+        return Arrays.stream(Release.values())
+                .filter(release -> release != INSTALLED)
+                .map(Release::version)
+                .toList();
+    }
+
+    /** Phases this product can be made to fail in. */
+    static List<String> phases() {
+        return FAULTS.keySet().stream().sorted().toList();
+    }
+
     @Override
     public String name() {
         return "sample";
@@ -164,7 +177,7 @@ public final class SampleProduct implements Product {
     public void injectFault(String phase, String node) throws IOException {
         String fault = Optional.ofNullable(FAULTS.get(phase))
                 .orElseThrow(() -> new IllegalArgumentException("the sample product can be made to fail in "
-                        + String.join(", ", new TreeSet<>(FAULTS.keySet())) + ", not in " + phase));
+                        + String.join(", ", phases()) + ", not in " + phase));
         if (!nodes().contains(node)) {
             throw new IllegalArgumentException("there is no node " + node);
         }

@@ -1,19 +1,13 @@
 package dev.rota.demo;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything a run brings up: the product's cluster, the coordinator and the agents. Closing it leaves no process behind. */
 public final class Stage implements AutoCloseable {
-    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
-
     private final Site site;
     private final Product product;
     private final Installation rota;
@@ -54,15 +48,35 @@ public final class Stage implements AutoCloseable {
         return site.directory();
     }
 
-    /** Prints what a person types to go on with what was left running. */
-    void sayHowToGoOn(PrintStream out) {
-        out.println("demo: everything is left running; to go on:");
-        rota.environment().forEach((name, value) -> out.println("  export " + name + "=" + value));
-        out.println("  " + product.healCommand() + "      # takes the cause of an injected fault away");
-        out.println("  " + rota.program("rota") + " rollouts retry " + product.cluster());
-        out.println("  " + rota.program("rota") + " rollouts watch " + product.cluster());
-        out.println("  " + site.repository().resolve("deploy/demo.sh") + " --stop " + site.directory()
+    /**
+     * What a person types to go on with what was left running.
+     *
+     * @param held the rollout waits for that person; otherwise it is over, and there is nothing to mend or to retry
+     * @param to the version the cluster was upgraded to
+     */
+    List<String> howToGoOn(boolean held, String to) {
+        List<String> lines = new ArrayList<>();
+        lines.add("demo: everything is left running; to " + (held ? "go on:" : "look around:"));
+        rota.environment().forEach((name, value) -> lines.add("  export " + name + "=" + value));
+        String command = "  " + rota.program("rota") + " ";
+        String cluster = product.cluster();
+        if (held) {
+            lines.add("  " + product.healCommand() + "      # takes the cause of an injected fault away");
+            lines.add(command + "rollouts retry " + cluster);
+            lines.add(command + "rollouts watch " + cluster);
+        } else {
+            lines.add(command + "status");
+            lines.add(command + "nodes " + cluster);
+            List<String> targets = Products.targets(product.name());
+            targets.stream()
+                    .skip(targets.indexOf(to) + 1L)
+                    .findFirst()
+                    .ifPresent(next -> lines.add(command + "plan " + cluster + " --to " + next));
+            lines.add(command + "why " + cluster);
+        }
+        lines.add("  " + site.repository().resolve("deploy/demo.sh") + " --stop " + site.directory()
                 + "      # stops everything");
+        return lines;
     }
 
     /** Ends every process of this run: agents and coordinator first, so that nothing starts the product again. */
@@ -77,36 +91,7 @@ public final class Stage implements AutoCloseable {
         }
         product.close();
         site.processes().close();
-        endProcesses(site.directory());
-    }
-
-    /**
-     * Ends every process whose command line names that work directory: the agents' steps and the product's daemons run in sessions
-     * of their own, and what was kept running has no parent here.
-     */
-    static void endProcesses(Path directory) {
-        String mark = directory.toString();
-        ProcessHandle.allProcesses()
-                .filter(p -> p.pid() != ProcessHandle.current().pid())
-                .filter(p -> p.info().commandLine().orElse("").contains(mark))
-                .forEach(left -> stop(() -> Processes.end(left, LEFTOVER_GRACE)));
-    }
-
-    /** Removes a work directory. */
-    static void remove(Path workDirectory) throws IOException {
-        Files.walkFileTree(workDirectory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        stop(() -> new WorkDirectory(site.directory()).endProcesses());
     }
 
     private interface Stop {

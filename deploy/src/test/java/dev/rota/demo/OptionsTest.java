@@ -3,11 +3,15 @@ package dev.rota.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @Test
@@ -58,11 +62,40 @@ class OptionsTest {
         "--mode fast, --mode is one of soft",
         "--fail start, --fail is PHASE@NODE",
         "--fail start@4, --fail names node 4 of 3",
-        "--heal, --heal needs --fail"
+        "--heal, --heal needs --fail",
+        "--stable soon, --stable is a whole number with ms",
+        "--stop, --stop goes with the directory of a kept run"
     })
     void namesWhatItDoesNotUnderstand(String arguments, String message) {
         assertThatThrownBy(() -> Options.parse(List.of(arguments.split(" ", -1))))
                 .isInstanceOf(Options.Misuse.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--fail frob@2 | --fail: the sample cluster can be made to fail in backup, check, join, leave, start, stop, verify, not 'frob'",
+                "--fail join@1 --product ejabberd | --fail: the ejabberd cluster can be made to fail in stage, start, not 'join'",
+                "--to 9.9 | --to: the sample cluster can be upgraded to 1.1, 1.2, 2.0, not '9.9'",
+                "--to 1.0 | --to: the sample cluster can be upgraded to 1.1, 1.2, 2.0, not '1.0'",
+                "--to 1.1 --product ejabberd | --to: the ejabberd cluster can be upgraded to 23.04, 24.12, not '1.1'"
+            })
+    void refusesWhatTheProductDoesNotHave(String arguments, String message) {
+        assertThatThrownBy(() -> Options.parse(List.of(arguments.split(" ", -1))))
+                .isInstanceOf(Options.Misuse.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample", "ejabberd"})
+    void theHelpNamesWhatEachProductHas(String product) throws IOException {
+        try (InputStream in = Options.class.getResourceAsStream("usage.txt")) {
+            assertThat(in).isNotNull();
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(product + ": " + String.join(", ", Products.targets(product)))
+                    .contains(product + ": " + String.join(", ", Products.phases(product)));
+        }
     }
 }

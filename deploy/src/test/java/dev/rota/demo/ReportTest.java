@@ -49,6 +49,19 @@ class ReportTest {
                 .containsExactly("1 accepted writes were lost");
     }
 
+    @Test
+    void aHeldRolloutTookUntilItWasHeld() {
+        JsonObject rollout = rollout("soft");
+        rollout.remove("endedAt");
+        rollout.add("hold", Json.parse("{\"since\": \"2026-01-01T00:00:24Z\"}"));
+        rollout.addProperty("state", "held");
+        assertThat(Report.of(rollout, new LoadFigures(9, 0, 0, 40), Map.of(), List.of())
+                        .summary())
+                .first()
+                .asString()
+                .contains("held in 24.0 s");
+    }
+
     private static JsonObject rollout(String mode) {
         return Json.parse(ROLLOUT.replace("MODE", mode));
     }

@@ -54,7 +54,8 @@ public final class Conditions {
             Condition condition = context.values().condition(template);
             Answer answer = ask(condition, deadline);
             if (!answer.holds()) {
-                return Optional.of(describe(condition) + ": " + answer.found());
+                return Optional.of(
+                        namesItself(condition) ? answer.found() : describe(condition) + ": " + answer.found());
             }
         }
         return Optional.empty();
@@ -67,6 +68,11 @@ public final class Conditions {
             missing(List.of(condition), deadline).ifPresent(all::add);
         }
         return all;
+    }
+
+    /** Whether what was seen begins with the request or the command, so that saying the condition too would say it twice. */
+    private static boolean namesItself(Condition condition) {
+        return condition instanceof Condition.HttpAnswers || condition instanceof Condition.CommandAnswers;
     }
 
     private static String describe(Condition condition) {

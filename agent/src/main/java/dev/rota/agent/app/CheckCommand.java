@@ -6,6 +6,9 @@ import dev.rota.agent.job.SelfTest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         Settings settings = config.load();
         if (selfTest) {
             tryHost(settings);
+            spec.commandLine().getOut().println("self-test passed in " + settings.data());
         }
         spec.commandLine()
                 .getOut()
@@ -48,9 +52,25 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    private interface Test {
+        Optional<String> run() throws IOException, InterruptedException;
+    }
+
+    /** Runs it without its log: how the test's steps end is in its result. */
+    private static Optional<String> quietly(Test test) throws IOException, InterruptedException {
+        Logger logger = Logger.getLogger("dev.rota.agent");
+        @Nullable Level before = logger.getLevel();
+        logger.setLevel(Level.OFF);
+        try {
+            return test.run();
+        } finally {
+            logger.setLevel(before);
+        }
+    }
+
     private void tryHost(Settings settings) throws IOException, InterruptedException {
         Durable.directories(settings.data(), DataLock.MODE);
-        Optional<String> problem = SelfTest.run(Wiring.offline(settings));
+        Optional<String> problem = quietly(() -> SelfTest.run(Wiring.offline(settings)));
         if (problem.isPresent()) {
             throw new IOException(config.file() + " is good, but this host fails the agent's self-test in "
                     + settings.data() + ": " + problem.get());

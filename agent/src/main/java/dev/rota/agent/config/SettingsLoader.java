@@ -11,6 +11,8 @@ import dev.rota.contract.yaml.YamlDocument;
 import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ public final class SettingsLoader {
     private static final Limits DEFAULT_LIMITS = new Limits(MB, 200 * MB, 200);
     private static final long MIN_OUTPUT = 64 * 1024;
     private static final long MAX_OUTPUT = 64 * MB;
+    private static final int MAX_PORT = 65_535;
     private static final int MIN_JOBS = 10;
     private static final int MAX_JOBS = 10_000;
 
@@ -44,15 +47,25 @@ public final class SettingsLoader {
      * @throws ConfigException listing every problem with file, line and column
      */
     public static Settings load(Path file, HostChecks checks) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ":1:1", "there is no such file", e);
-        } catch (IOException e) {
-            throw new ConfigException(file + ":1:1", "the file cannot be read: " + e, e);
+        return new SettingsLoader(file).read(YamlDocument.parse(text(file), file.toString()), checks);
+    }
+
+    private static String text(Path file) {
+        String at = file + ":1:1";
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(at, "this is a directory, not a file");
         }
-        return new SettingsLoader(file).read(YamlDocument.parse(text, file.toString()), checks);
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(at, "there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(at, "the file is not UTF-8 text", e);
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(at, "the file cannot be read by this user", e);
+        } catch (IOException e) {
+            throw new ConfigException(at, "the file cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private Settings read(YamlNode root, HostChecks checks) {
@@ -102,6 +115,8 @@ public final class SettingsLoader {
             String address = item.string();
             if (!address.matches("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):\\d{1,5}")) {
                 item.problem("'" + address + "' is no address: expected host:port");
+            } else {
+                port(item, address);
             }
             return address;
         });
@@ -109,6 +124,13 @@ public final class SettingsLoader {
             node.problem("expected at least one host:port");
         }
         return all;
+    }
+
+    private static void port(YamlNode item, String address) {
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        if (port < 1 || port > MAX_PORT) {
+            item.problem("'" + address + "' has no possible port: a port is a number from 1 to " + MAX_PORT);
+        }
     }
 
     private Path path(YamlNode node) {
@@ -131,12 +153,8 @@ public final class SettingsLoader {
     private static Limits limits(YamlNode node) {
         YamlMap map = node.map();
         map.allowOnly("output", "disk_floor", "jobs");
-        long output = map.get("output").map(YamlNode::size).orElse(DEFAULT_LIMITS.outputBytes());
-        if (output < MIN_OUTPUT || output > MAX_OUTPUT) {
-            map.problems().add(map.at("output"), "output must be from 64KB to 64MB");
-        }
         return new Limits(
-                output,
+                map.get("output").map(n -> n.size(MIN_OUTPUT, MAX_OUTPUT)).orElse(DEFAULT_LIMITS.outputBytes()),
                 map.get("disk_floor").map(YamlNode::size).orElse(DEFAULT_LIMITS.diskFloorBytes()),
                 map.get("jobs").map(n -> n.integer(MIN_JOBS, MAX_JOBS)).orElse(DEFAULT_LIMITS.jobs()));
     }

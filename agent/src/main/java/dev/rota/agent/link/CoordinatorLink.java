@@ -14,6 +14,7 @@ import dev.rota.wire.agent.v1.StepProgress;
 import dev.rota.wire.agent.v1.StepResult;
 import dev.rota.wire.agent.v1.Welcome;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
     private final Terms terms;
     private final ScheduledExecutorService thread;
     private final Backoff backoff;
+    private final Refusals refusals;
     private final CoordinatorArtifacts artifacts = new CoordinatorArtifacts();
     private final AtomicInteger queuedProgress = new AtomicInteger();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
@@ -84,6 +86,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         this.terms = terms;
         this.thread = thread;
         this.backoff = new Backoff(random);
+        this.refusals = new Refusals(identity.node(), this.coordinators.size(), System::nanoTime);
     }
 
     /** Artifacts from the coordinator this link is connected to. */
@@ -187,7 +190,8 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         int named = leader.map(coordinators::indexOf).orElse(-1);
         next = named >= 0 ? named : (next + 1) % coordinators.size();
         if (!closed) {
-            timer(this::connect, backoff.next());
+            Duration wait = backoff.next();
+            timer(this::connect, refusals.pause().orElse(wait));
         }
     }
 
@@ -210,8 +214,10 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         }
 
         @Override
-        public void ended(Session from, String why, Optional<String> leader) {
-            if (welcomed) {
+        public void ended(Session from, Status.Code code, String why, Optional<String> leader) {
+            if (refusals.ended(coordinator, code, why, leader)) {
+                LOG.debug("not connected to {}: {}", coordinator, why);
+            } else if (welcomed) {
                 LOG.warn("connection to {} lost: {}", coordinator, why);
             } else {
                 LOG.info("not connected to {}: {}", coordinator, why);
@@ -256,6 +262,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         timers.forEach(t -> t.cancel(false));
         timers.clear();
         welcomed = true;
+        refusals.welcomed();
         artifacts.use(Optional.of(from.channel()));
         long heartbeatMs = Math.max(100, Integer.toUnsignedLong(welcome.getHeartbeatMs()));
         long observeMs = Math.max(500, Integer.toUnsignedLong(welcome.getObserveMs()));

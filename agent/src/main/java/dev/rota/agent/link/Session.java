@@ -31,7 +31,7 @@ final class Session implements ClientResponseObserver<AgentMessage, CoordinatorM
         void message(Session session, CoordinatorMessage message);
 
         /** The stream is over; said once. */
-        void ended(Session session, String why, Optional<String> leader);
+        void ended(Session session, Status.Code code, String why, Optional<String> leader);
     }
 
     void open() {
@@ -60,15 +60,15 @@ final class Session implements ClientResponseObserver<AgentMessage, CoordinatorM
 
     /** Ends the stream from this side. */
     void end(String why) {
-        end(why, Optional.empty());
+        end(Status.Code.CANCELLED, why, Optional.empty());
     }
 
-    private void end(String why, Optional<String> leader) {
+    private void end(Status.Code code, String why, Optional<String> leader) {
         if (!ended) {
             ended = true;
             // also cancels the stream
             channel.shutdownNow();
-            events.ended(this, why, leader);
+            events.ended(this, code, why, leader);
         }
     }
 
@@ -93,6 +93,7 @@ final class Session implements ClientResponseObserver<AgentMessage, CoordinatorM
                 .map(c -> ": " + c.getMessage())
                 .orElse("");
         end(
+                status.getCode(),
                 status.getCode() + " "
                         + Optional.ofNullable(status.getDescription()).orElse("") + cause,
                 leader);

@@ -47,6 +47,14 @@ class ConditionsTest {
     }
 
     @Test
+    void saysARequestOrACommandOnce() throws InterruptedException {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(5), Clock.systemUTC());
+        assertThat(new Conditions(bench.context)
+                        .missing(List.of(new Condition.CommandAnswers(shell("echo because; exit 1"))), deadline))
+                .contains("'sh -c echo because; exit 1' ended with exit code 1, not 0: because");
+    }
+
+    @Test
     void aCommandThatHangsIsKilledAndDoesNotHold() throws IOException, InterruptedException {
         Deadline soon = Deadline.in(Duration.ofMillis(300), Clock.systemUTC());
         Condition condition = new Condition.CommandAnswers(shell("echo $$ > \"$ROOT/pid\"; sleep 300; sleep 300"));

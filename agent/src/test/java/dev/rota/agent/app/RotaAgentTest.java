@@ -9,6 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +76,28 @@ class RotaAgentTest {
 
     @Test
     void triesTheHostWhenAskedTo() throws IOException {
-        assertThat(run("check", "--self-test", "--config", config)).isZero();
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            assertThat(run("check", "--self-test", "--config", config)).isZero();
+        } finally {
+            root.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
+        assertThat(out.toString()).contains("self-test passed in " + dir.resolve("var") + "\n");
         assertThat(err.toString()).isEmpty();
         assertThat(dir.resolve("var")).isEmptyDirectory();
     }

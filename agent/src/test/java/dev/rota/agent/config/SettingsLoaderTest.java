@@ -89,7 +89,8 @@ class SettingsLoaderTest {
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:2:16: ").contains("expected host:port"))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:4:").contains("there is no such file"))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:7:3: ").contains("no parameter 'rot'"))
-                .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:8:10: ").contains("output must be from"))
+                .anySatisfy(
+                        p -> assertThat(p).startsWith("agent.yaml:8:18: ").contains("from 64KB to 64MB, found '1GB'"))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:8:29: ").contains("from 10 to 10000"));
     }
 
@@ -141,6 +142,32 @@ class SettingsLoaderTest {
         Throwable thrown =
                 catchThrowable(() -> SettingsLoader.load(dir.resolve("none.yaml"), new HostChecks(Clock.systemUTC())));
         assertThat(thrown).hasMessageEndingWith("none.yaml:1:1: there is no such file");
+    }
+
+    @Test
+    void aPortIsANumberThatAPortCanHave() {
+        assertThat(problems(GOOD.replace("[::1]:7443", "c1:70000")))
+                .singleElement()
+                .asString()
+                .contains("'c1:70000' has no possible port: a port is a number from 1 to 65535");
+    }
+
+    @Test
+    void saysOnceWhatIsWrongWithASize() {
+        assertThat(problems(GOOD.replace("2MB", "1MBB")))
+                .singleElement()
+                .asString()
+                .contains("from 64KB to 64MB, found '1MBB'");
+    }
+
+    @Test
+    void saysInWordsWhyTheFileCannotBeRead() throws IOException {
+        HostChecks checks = new HostChecks(Clock.systemUTC());
+        assertThat(catchThrowable(() -> SettingsLoader.load(dir, checks)))
+                .hasMessageEndingWith(":1:1: this is a directory, not a file");
+        Path latin1 = Files.write(dir.resolve("latin1.yaml"), new byte[] {'#', (byte) 0xe9, '\n'});
+        assertThat(catchThrowable(() -> SettingsLoader.load(latin1, checks)))
+                .hasMessageEndingWith("latin1.yaml:1:1: the file is not UTF-8 text");
     }
 
     @Test

@@ -34,6 +34,16 @@ public final class EjabberdProduct implements Product {
         this.balancer = new Balancer(site, kit);
     }
 
+    /** Versions the cluster can be upgraded to, oldest first. */
+    public static List<String> targets() {
+        return Kit.VERSIONS.subList(1, Kit.VERSIONS.size());
+    }
+
+    /** Phases ejabberd can be made to fail in. */
+    public static List<String> phases() {
+        return Faults.PHASES;
+    }
+
     @Override
     public String name() {
         return "ejabberd";

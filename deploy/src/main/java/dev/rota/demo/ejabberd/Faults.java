@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** Real causes of failure, and how each is taken away. */
 final class Faults {
+    /** Phases there is a fault for. */
+    static final List<String> PHASES = List.of("stage", "start");
+
     private static final String GOOD = NodeFiles.CONFIGURATION + ".good";
 
     private final Map<String, String> cures = new TreeMap<>();

@@ -59,4 +59,15 @@ public final class Units {
         }
         return ms % 1000 == 0 ? ms / 1000 + "s" : ms + "ms";
     }
+
+    /** Writes a size in its largest exact unit, so that {@link #size(String)} reads it back. */
+    public static String formatSize(long bytes) {
+        if (bytes == 0 || bytes % KILO != 0) {
+            return bytes + "B";
+        }
+        if (bytes % (KILO * KILO) != 0) {
+            return bytes / KILO + "KB";
+        }
+        return bytes % (KILO * KILO * KILO) == 0 ? bytes / (KILO * KILO * KILO) + "GB" : bytes / (KILO * KILO) + "MB";
+    }
 }

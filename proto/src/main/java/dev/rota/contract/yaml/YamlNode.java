@@ -144,6 +144,15 @@ public final class YamlNode {
                 .orElse(0L);
     }
 
+    /** A size such as {@code 500MB} within bounds, both included, in bytes; default {@code min}. */
+    public long size(long min, long max) {
+        return text().flatMap(Units::size)
+                .filter(n -> min <= n && n <= max)
+                .or(() -> expected("a size (a whole number with B, KB, MB or GB) from " + Units.formatSize(min) + " to "
+                        + Units.formatSize(max)))
+                .orElse(min);
+    }
+
     /** The values of a list in file order; default none. */
     public List<YamlNode> list() {
         if (content instanceof Items list) {
