@@ -104,7 +104,11 @@ public final class PlanView {
         };
     }
 
+    /** A full stop takes all nodes out. */
     private static String limits(Plan plan) {
+        if (plan.getMode().equals("full-stop")) {
+            return "";
+        }
         return "at most " + nodes(plan.getMaxUnavailable()) + " out of service, at least " + nodes(plan.getMinServing())
                 + " serving";
     }
