@@ -8,6 +8,7 @@ import dev.rota.demo.LoadFigures;
 import dev.rota.demo.Processes.Outcome;
 import dev.rota.demo.Unavailable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -84,5 +85,47 @@ class UpgradeIT {
         assertThat(scene.rota().rota("plan", scene.cluster(), "--to", "9.9").exit())
                 .isEqualTo(Scene.NOT_FOUND);
         assertThat(scene.rota().rota("apply", "0123456789abcdef").exit()).isEqualTo(Scene.NOT_FOUND);
+    }
+
+    @Test
+    @Order(4)
+    void notesDecideAndAPersonConfirmsWhatOnlyAPersonCanDo(@TempDir Path notes)
+            throws IOException, InterruptedException {
+        Files.writeString(notes.resolve("upgrade_to_2.0.md"), """
+                # Upgrading to sample 2.0
+
+                If you use LDAP, stop all nodes before you upgrade.
+
+                Change the schema of MySQL:
+
+                ```sql
+                ALTER TABLE buckets ADD COLUMN colour text;
+                ```
+                """);
+        assertThat(scene.rota()
+                        .rota("releases", "import", "sample", notes.toString())
+                        .exit())
+                .isEqualTo(Scene.DONE);
+        Outcome unclear = scene.rota().rota("plan", scene.cluster(), "--to", "2.0");
+        assertThat(unclear.output()).contains(">> NOTES_UNCLEAR", "upgrade_to_2.0.md:3: ");
+
+        String plan = scene.plan("2.0", "--assume", "ldap=no");
+        scene.product().startLoad();
+        scene.apply(plan, Scene.HELD);
+        Outcome why = scene.rota().rota("why", scene.cluster());
+        assertThat(why.output()).contains("MANUAL_STEP", "ALTER TABLE buckets ADD COLUMN colour text;", "confirm");
+        assertThat(scene.rota()
+                        .rota("rollouts", "confirm", scene.cluster(), "m9")
+                        .exit())
+                .isEqualTo(Scene.REFUSED);
+        assertThat(scene.rota()
+                        .rota("rollouts", "confirm", scene.cluster(), "m1")
+                        .exit())
+                .isEqualTo(Scene.DONE);
+        assertThat(scene.rota().rota("rollouts", "watch", scene.cluster()).exit())
+                .isEqualTo(Scene.DONE);
+        scene.assertNobodyNoticed();
+        scene.assertRuns("2.0");
+        assertThat(Json.text(scene.rota().rollout(), "mode")).isEqualTo("soft");
     }
 }
