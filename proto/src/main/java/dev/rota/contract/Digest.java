@@ -1,5 +1,6 @@
 package dev.rota.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -7,6 +8,11 @@ import java.util.HexFormat;
 /** SHA-256, the digest by which recipes, artifacts and plans are named. */
 public final class Digest {
     private Digest() {}
+
+    /** The SHA-256 of a text in UTF-8. */
+    public static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** The SHA-256 of bytes as 64 lower-case hex digits. */
     public static String sha256(byte[] bytes) {

@@ -17,15 +17,23 @@ final class NotesReader {
 
     static Recipe.Notes read(Optional<YamlNode> node) {
         if (node.isEmpty()) {
-            return new Recipe.Notes(List.of(), List.of(), List.of(), false);
+            return new Recipe.Notes(List.of(), List.of(), List.of(), false, false, List.of());
         }
         YamlMap map = node.get().map();
-        map.allowOnly("names", "bans", "permissions", "schema_changes_need_permission");
+        map.allowOnly("names", "bans", "permissions", "schema_changes_need_permission", "required", "none");
         return new Recipe.Notes(
                 phrases(map, "names"),
                 phrases(map, "bans"),
                 phrases(map, "permissions"),
-                map.get("schema_changes_need_permission").map(YamlNode::bool).orElse(false));
+                map.get("schema_changes_need_permission").map(YamlNode::bool).orElse(false),
+                map.get("required").map(YamlNode::bool).orElse(false),
+                map.get("none").map(NotesReader::releases).orElse(List.of()));
+    }
+
+    private static List<Version> releases(YamlNode node) {
+        return node.list().stream()
+                .flatMap(item -> PathReader.version(item).stream())
+                .toList();
     }
 
     private static List<String> phrases(YamlMap map, String key) {

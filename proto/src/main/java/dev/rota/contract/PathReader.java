@@ -123,7 +123,7 @@ final class PathReader {
         return range;
     }
 
-    private static Optional<Version> version(YamlNode node) {
+    static Optional<Version> version(YamlNode node) {
         String text = node.word();
         Optional<Version> version = Version.tryParse(text);
         if (version.isEmpty() && !text.isEmpty()) {
@@ -132,7 +132,7 @@ final class PathReader {
         return version;
     }
 
-    private static List<YamlNode> items(YamlNode node, int max) {
+    static List<YamlNode> items(YamlNode node, int max) {
         List<YamlNode> items = node.list();
         if (items.size() > max) {
             node.problem("expected at most " + max + ", found " + items.size());

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the phases of a recipe. */
@@ -61,14 +62,25 @@ final class PhaseReader {
 
     private Recipe.PhaseSpec phase(Phase phase, YamlNode node) {
         YamlMap map = node.map();
-        map.allowOnly("on", "once", "within", "do");
+        map.allowOnly("on", "once", "within", "estimate", "do");
         boolean peer = map.get("on").map(n -> on(phase, n)).orElse(false);
         boolean once = map.get("once").map(n -> once(phase, n)).orElse(false);
         Duration within =
                 map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(DEFAULT_WITHIN);
         TemplateCheck.Scope scope = peer || phase == Phase.JOIN ? TemplateCheck.Scope.PEER : TemplateCheck.Scope.PHASE;
         List<Recipe.Action> actions = actions(map.require("do"), templates.in(scope), within);
-        return new Recipe.PhaseSpec(phase, peer ? Recipe.On.PEER : Recipe.On.SELF, once, within, actions);
+        return new Recipe.PhaseSpec(
+                phase, peer ? Recipe.On.PEER : Recipe.On.SELF, once, within, estimate(map, within), actions);
+    }
+
+    private static Optional<Duration> estimate(YamlMap map, Duration within) {
+        return map.get("estimate").map(node -> {
+            Duration estimate = node.duration(MIN_WITHIN, MAX_WITHIN);
+            if (estimate.compareTo(within) > 0) {
+                node.problem("longer than the phase may take (" + Units.format(within) + ")");
+            }
+            return estimate;
+        });
     }
 
     private static boolean on(Phase phase, YamlNode node) {

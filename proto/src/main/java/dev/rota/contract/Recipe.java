@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Everything Rota knows about one product, as loaded from its recipe file by {@link RecipeLoader}.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param path which versions to go through, and which steps may be taken softly
  * @param procedure whether it upgrades node by node where the notes are silent
  * @param notes what its release notes need to be read with, beside the general rules
+ * @param hazards releases that change what nodes share in a way old nodes do not survive
  * @param fullStop how a full stop is done
  * @param downgradeAllowed whether an operator may ask for an older version at all
  * @param parameters declared parameters by name
@@ -42,6 +44,7 @@ public record Recipe(
         PathRule path,
         Procedure procedure,
         Notes notes,
+        List<Hazard> hazards,
         FullStop fullStop,
         boolean downgradeAllowed,
         Map<String, Parameter> parameters,
@@ -78,16 +81,32 @@ public record Recipe(
      * @param bans phrases that forbid a soft upgrade
      * @param permissions phrases that allow one
      * @param schemaChangesNeedPermission a change of the schema is a ban unless the notes say that old nodes can live with it
+     * @param required without notes for every release on the way, nothing is known about it, and that is no reason to go node by node
+     * @param none releases that never had notes
      */
     public record Notes(
-            List<String> names, List<String> bans, List<String> permissions, boolean schemaChangesNeedPermission) {
+            List<String> names,
+            List<String> bans,
+            List<String> permissions,
+            boolean schemaChangesNeedPermission,
+            boolean required,
+            List<Version> none) {
         /** Copies the lists. */
         public Notes {
             names = List.copyOf(names);
             bans = List.copyOf(bans);
             permissions = List.copyOf(permissions);
+            none = List.copyOf(none);
         }
     }
+
+    /**
+     * A release that changes what the nodes of a cluster share, in a way nodes of the release before do not survive.
+     *
+     * @param when what must be known about the cluster for it to matter, by key, as operators say it with {@code --assume}; what is
+     *     not known counts as being so
+     */
+    public record Hazard(Version release, SortedMap<String, String> when, String why) {}
 
     /** How a full stop of the whole cluster is done. */
     public enum FullStop {
@@ -116,8 +135,13 @@ public record Recipe(
         PEER
     }
 
-    /** One phase: who, once per cluster or on each node, deadline of the whole phase, what to do. */
-    public record PhaseSpec(Phase phase, On on, boolean once, Duration within, List<Action> actions) {}
+    /**
+     * One phase: who, once per cluster or on each node, deadline of the whole phase, what to do.
+     *
+     * @param estimate how long it usually takes, until it has been measured
+     */
+    public record PhaseSpec(
+            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {}
 
     /**
      * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}

@@ -4,6 +4,7 @@ import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ final class RecipeReader {
                 "path",
                 "procedure",
                 "notes",
+                "hazards",
                 "full_stop",
                 "downgrade",
                 "parameters",
@@ -70,6 +72,7 @@ final class RecipeReader {
                 PathReader.read(root.require("path"), seriesParts),
                 root.get("procedure").map(RecipeReader::procedure).orElse(new Recipe.Procedure(true, true)),
                 NotesReader.read(root.get("notes")),
+                root.get("hazards").map(HazardReader::read).orElse(List.of()),
                 fullStop(),
                 flag("downgrade", false),
                 declared.map(map -> ParameterReader.read(map, templates)).orElse(Map.of()),

@@ -117,8 +117,16 @@ final class PlanCommand extends RemoteCommand {
 
     @Option(
             names = "--explain",
-            description = "Also show everything the release notes say about the way, with file and line.")
+            description =
+                    "Also show everything the release notes say about the way, with file and line, and what makes the plan stale.")
     boolean explain;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only show what would be planned. Nothing is kept or fetched ahead, viewers may, and it works while a rollout is"
+                            + " under way.")
+    boolean dryRun;
 
     PlanCommand(Context context) {
         super(context);
@@ -143,7 +151,8 @@ final class PlanCommand extends RemoteCommand {
                 .setMinServing(minServing)
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
-                .setOverrideNotes(overrideNotes);
+                .setOverrideNotes(overrideNotes)
+                .setDryRun(dryRun);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);

@@ -11,9 +11,12 @@ import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Citation;
 import dev.rota.wire.operator.v1.Gate;
+import dev.rota.wire.operator.v1.Hop;
 import dev.rota.wire.operator.v1.Lane;
 import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Plan;
+import dev.rota.wire.operator.v1.Undo;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,8 +31,10 @@ public final class PlanView {
      * @param explain whether all that the notes say is shown too
      */
     public static String text(Plan plan, Page page, boolean explain) {
+        List<Hop> hops = hops(plan);
+        boolean single = hops.size() == 1;
         Text text = new Text(page)
-                .line(page.paint(Tone.STRONG, "plan " + Ids.shown(plan.getId())))
+                .line(page.paint(Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
                 .field(
                         "path",
@@ -38,41 +43,87 @@ public final class PlanView {
                                 plan.getPathList().isEmpty()
                                         ? List.of(plan.getFrom(), plan.getTo())
                                         : plan.getPathList()))
-                .field("mode", plan.getMode(), plan.getMode().equals("soft") ? Tone.GOOD : Tone.WARN)
-                .field("strategy", strategy(plan))
-                .field("limits", limits(plan))
+                .field("mode", plan.getMode(), tone(plan.getMode()));
+        if (single) {
+            text.field("strategy", strategy(plan.getMode(), plan.getStrategy()));
+        }
+        text.field("limits", limits(hops, plan))
                 .field("gate", gate(plan.getGate()))
-                .field("artifact", plan.getArtifactSha256())
+                .field("estimate", estimate(plan.getEstimateMs()))
+                .field("artifact", single ? plan.getArtifactSha256() : "")
                 .field("recipe", plan.getRecipeDigest())
-                .field("migrations", String.join(" ", plan.getMigrationsList()))
+                .field("migrations", single ? String.join(" ", plan.getMigrationsList()) : "")
                 .field("assumed", assumed(plan))
                 .field("override", plan.getOverride())
                 .field("planned", planned(plan));
-        text.heading("Decision (>> marks the rule that decided)");
-        plan.getReasonsList().forEach(reason -> ReasonView.add(reason, text));
-        byHand(plan, text);
+        int number = 0;
+        for (Hop hop : hops) {
+            number++;
+            if (!single) {
+                text.heading("Hop " + number + " of " + hops.size() + ": " + hop.getFrom() + " -> " + hop.getTo())
+                        .field("mode", hop.getMode(), tone(hop.getMode()))
+                        .field("strategy", strategy(hop.getMode(), hop.getStrategy()))
+                        .field("estimate", estimate(hop.getEstimateMs()))
+                        .field("artifact", hop.getArtifactSha256())
+                        .field("migrations", String.join(" ", hop.getMigrationsList()));
+            }
+            hop(plan, hop, text);
+        }
+        byHand(plan, single, text);
         if (explain) {
             findings(plan, text);
+            basis(plan, text);
         } else if (plan.getFindingsCount() > 0) {
             text.heading("Notes: " + plan.getFindingsCount() + " findings; --explain shows them");
         }
-        if (plan.getBatchesCount() == 0) {
-            text.heading("Work: nothing to do");
-        } else {
-            text.heading("Work, one batch after the other").table(2, batches(plan));
-        }
-        return text.heading("Apply it with")
-                .line("  rota apply " + Ids.shown(plan.getId()) + " --wait")
+        return (plan.getDryRun()
+                        ? text.heading("Nothing was kept: the same without --dry-run makes a plan to apply")
+                        : text.heading("Apply it with").line("  rota apply " + Ids.shown(plan.getId()) + " --wait"))
                 .toString();
     }
 
-    private static void byHand(Plan plan, Text text) {
+    /** A coordinator from before there were hops tells of one. */
+    private static List<Hop> hops(Plan plan) {
+        return plan.getHopsCount() > 0
+                ? plan.getHopsList()
+                : List.of(Hop.newBuilder()
+                        .setFrom(plan.getFrom())
+                        .setTo(plan.getTo())
+                        .setMode(plan.getMode())
+                        .addAllReasons(plan.getReasonsList())
+                        .setBatches(plan.getBatchesCount())
+                        .build());
+    }
+
+    private static void hop(Plan plan, Hop hop, Text text) {
+        text.heading("Decision (>> marks the rule that decided)");
+        hop.getReasonsList().forEach(reason -> ReasonView.add(reason, text));
+        if (hop.getBatches() == 0) {
+            text.heading("Work: nothing to do");
+        } else {
+            text.heading("Work, one batch after the other").table(2, batches(plan, hop));
+        }
+        if (hop.getUndoCount() > 0) {
+            text.heading("What can be taken back");
+            hop.getUndoList().forEach(undo -> undo(undo, text));
+        }
+    }
+
+    private static void undo(Undo undo, Text text) {
+        text.paragraph(2, (undo.getPossible() ? "yes  " : "no   ") + Words.printable(undo.getSentence()));
+        if (undo.hasCited()) {
+            ReasonView.cite(7, undo.getCited(), text);
+        }
+    }
+
+    private static void byHand(Plan plan, boolean single, Text text) {
         if (plan.getManualCount() == 0) {
             return;
         }
         text.heading("By hand; the rollout waits until each is confirmed");
         for (ManualStep step : plan.getManualList()) {
-            String when = step.getWhen().equals("after") ? "after the last node" : "before the first node";
+            String when = (step.getWhen().equals("after") ? "after the last node" : "before the first node")
+                    + (single ? "" : " of the hop to " + Words.printable(step.getRelease()));
             text.line(Words.printable(step.getId()) + ", " + when);
             text.paragraph(5, Words.printable(step.getTitle()));
             step.getLinesList().forEach(line -> text.line("     | " + Words.printable(line)));
@@ -95,18 +146,36 @@ public final class PlanView {
                 .entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(", "));
     }
 
-    private static String strategy(Plan plan) {
-        return switch (plan.getStrategy()) {
-            case "" -> "node by node, the service stays up";
+    /** What makes it stale. */
+    private static void basis(Plan plan, Text text) {
+        if (plan.getBasisCount() > 0) {
+            text.heading("It goes stale when one of these changes");
+            text.line("  the nodes, their versions and their places in the cluster");
+            text.line("  the recipe " + Words.printable(plan.getProduct()) + ", or an artifact on the way");
+            new TreeMap<>(plan.getBasisMap()).keySet().forEach(what -> text.line("  " + Words.printable(what)));
+        }
+    }
+
+    private static Tone tone(String mode) {
+        return mode.equals("soft") ? Tone.GOOD : Tone.WARN;
+    }
+
+    private static String estimate(long ms) {
+        return ms == 0 ? "" : "about " + Units.elapsed(Duration.ofMillis(ms)) + ", without waiting for persons";
+    }
+
+    private static String strategy(String mode, String strategy) {
+        return switch (strategy) {
+            case "" -> mode.equals("soft") ? "node by node, the service stays up" : "";
             case "stop-all" -> "stop-all: every node stops, all change, every node starts";
             case "shrink" -> "shrink: all nodes but one leave, the last one is upgraded, the others join it";
-            default -> plan.getStrategy();
+            default -> strategy;
         };
     }
 
     /** A full stop takes all nodes out. */
-    private static String limits(Plan plan) {
-        if (plan.getMode().equals("full-stop")) {
+    private static String limits(List<Hop> hops, Plan plan) {
+        if (hops.stream().noneMatch(hop -> hop.getMode().equals("soft"))) {
             return "";
         }
         return "at most " + nodes(plan.getMaxUnavailable()) + " out of service, at least " + nodes(plan.getMinServing())
@@ -128,11 +197,15 @@ public final class PlanView {
         return plan.hasCreatedAt() ? Times.full(plan.getCreatedAt()) + by : by.strip();
     }
 
-    private static Table batches(Plan plan) {
-        Table table =
-                Table.of(Column.right("#"), Column.left("BATCH"), Column.left("NODE"), Column.folded("PHASES", 20));
-        int number = 0;
-        for (Batch batch : plan.getBatchesList()) {
+    private static Table batches(Plan plan, Hop hop) {
+        Table table = Table.of(
+                Column.right("#"),
+                Column.left("BATCH"),
+                Column.left("NODE"),
+                Column.right("ABOUT"),
+                Column.folded("PHASES", 20));
+        int number = hop.getFirstBatch();
+        for (Batch batch : plan.getBatchesList().subList(number, number + hop.getBatches())) {
             number++;
             boolean first = true;
             for (Lane lane : batch.getLanesList()) {
@@ -140,6 +213,7 @@ public final class PlanView {
                         first ? Cell.of(number) : Cell.EMPTY,
                         first ? Cell.of(batch.getTitle()) : Cell.EMPTY,
                         Cell.of(lane.getNode()),
+                        Cell.of(lane.getEstimateMs() == 0 ? "?" : Units.elapsed(Duration.ofMillis(lane.getEstimateMs()))),
                         Cell.of(String.join(" ", lane.getPhasesList())));
                 first = false;
             }

@@ -49,7 +49,7 @@ public final class RolloutView {
         Page page = text.page();
         text.line(page.paint(Tone.STRONG, "rollout " + Ids.shown(rollout.getId())) + " " + state(rollout, page))
                 .field("cluster", cluster(rollout.getCluster(), rollout.getProduct()))
-                .field("path", rollout.getFrom() + " -> " + rollout.getTo())
+                .field("path", path(rollout))
                 .field("mode", rollout.getMode())
                 .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
                 .field("plan", Ids.shown(rollout.getPlanId()))
@@ -57,6 +57,7 @@ public final class RolloutView {
                 .field("ended", rollout.hasEndedAt() ? Times.full(rollout.getEndedAt()) : "")
                 .field("duration", RolloutsView.took(rollout, page))
                 .field("product", share(rollout.getProductMs()))
+                .field("held", rollout.getHeldMs() == 0 ? "" : share(rollout.getHeldMs()))
                 .field("overhead", share(rollout.getOverheadMs()))
                 .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
         if (rollout.hasMixedSince()) {
@@ -65,6 +66,13 @@ public final class RolloutView {
                     "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
                     Tone.WARN);
         }
+    }
+
+    private static String path(Rollout rollout) {
+        return rollout.getPathCount() <= 2
+                ? rollout.getFrom() + " -> " + rollout.getTo()
+                : String.join(" -> ", rollout.getPathList())
+                        + (rollout.hasEndedAt() ? "" : ", now to " + rollout.getPath(rollout.getHop()));
     }
 
     /** {@code cluster (product)}. */

@@ -4,10 +4,12 @@ import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Reason;
+import dev.rota.coordinator.domain.Undo;
 import dev.rota.wire.journal.v1.CitationRecord;
 import dev.rota.wire.journal.v1.EvidenceRecord;
 import dev.rota.wire.journal.v1.ManualStepRecord;
 import dev.rota.wire.journal.v1.ReasonRecord;
+import dev.rota.wire.journal.v1.UndoRecord;
 import java.util.Optional;
 
 /** What a plan took from the notes, to and from the journal. */
@@ -60,6 +62,17 @@ final class EvidenceCodec {
                 r.getSentence(),
                 r.getDecided(),
                 r.hasCited() ? Optional.of(decode(r.getCited())) : Optional.empty());
+    }
+
+    static UndoRecord encode(Undo u) {
+        UndoRecord.Builder b = UndoRecord.newBuilder().setPossible(u.possible()).setSentence(u.sentence());
+        u.cited().ifPresent(c -> b.setCited(encode(c)));
+        return b.build();
+    }
+
+    static Undo decode(UndoRecord r) {
+        return new Undo(
+                r.getPossible(), r.getSentence(), r.hasCited() ? Optional.of(decode(r.getCited())) : Optional.empty());
     }
 
     private static CitationRecord encode(Citation c) {

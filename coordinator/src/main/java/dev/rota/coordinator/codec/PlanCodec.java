@@ -2,13 +2,12 @@ package dev.rota.coordinator.codec;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.rota.contract.Phase;
-import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Recipe.On;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Evidence;
-import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release.ArtifactRef;
 import dev.rota.wire.journal.v1.ArtifactRecord;
 import dev.rota.wire.journal.v1.BatchRecord;
@@ -21,9 +20,11 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Plans to and from the journal, and their content address. */
 public final class PlanCodec {
@@ -34,7 +35,9 @@ public final class PlanCodec {
         return plan.withId(sha256(canonical(encode(plan.withId("")))));
     }
 
+    /** The first hop stands in the plan's own fields, where it was before plans could have several. */
     static PlanRecord encode(Plan p) {
+        PlannedHop first = p.hops().get(0);
         PlanRecord.Builder b = PlanRecord.newBuilder()
                 .setId(p.id())
                 .setCluster(p.cluster())
@@ -42,22 +45,25 @@ public final class PlanCodec {
                 .setRecipeDigest(p.recipeDigest())
                 .setFrom(p.from().text())
                 .setTo(p.to().text())
-                .setMode(p.mode().label())
-                .setStrategy(p.strategy().label())
+                .setMode(first.mode().label())
+                .setStrategy(first.strategy().label())
                 .setGateInitialMs(p.gate().initial().toMillis())
                 .setGateStableMs(p.gate().stable().toMillis())
                 .setGateRetryMs(p.gate().retry().toMillis())
                 .setGateEveryMs(p.gate().every().toMillis())
                 .setMaxUnavailable(p.maxUnavailable())
                 .setMinServing(p.minServing())
-                .setDowngrade(p.downgrade())
+                .setDowngrade(first.downgrade())
                 .setMembersCompared(p.membersCompared())
                 .setReplicasCompared(p.replicasCompared())
-                .addAllMigrations(p.migrations())
-                .setArtifact(encode(p.artifact()))
+                .addAllMigrations(first.migrations())
+                .setArtifact(encode(first.artifact()))
+                .putAllBasis(p.basis())
                 .setCreatedAtUs(Times.micros(p.createdAt()))
                 .setCreatedBy(p.createdBy());
-        p.reasons().forEach(r -> b.addReasons(EvidenceCodec.encode(r)));
+        first.reasons().forEach(r -> b.addReasons(EvidenceCodec.encode(r)));
+        first.undo().forEach(u -> b.addUndo(EvidenceCodec.encode(u)));
+        p.hops().stream().skip(1).forEach(hop -> b.addLaterHops(HopCodec.encode(hop)));
         if (!p.evidence().equals(Evidence.none())) {
             b.setEvidence(EvidenceCodec.encode(p.evidence()));
         }
@@ -76,14 +82,19 @@ public final class PlanCodec {
         BatchRecord.Builder b = BatchRecord.newBuilder().setTitle(batch.title()).setSafePoint(batch.safePoint());
         for (Plan.Lane lane : batch.lanes()) {
             LaneRecord.Builder l = LaneRecord.newBuilder().setNode(lane.node());
-            lane.steps()
-                    .forEach(s -> l.addSteps(PlannedStepRecord.newBuilder()
-                            .setPhase(s.phase().label())
-                            .setOn(s.on().name().toLowerCase(Locale.ROOT))
-                            .setWithinMs(s.within().toMillis())
-                            .setActs(s.acts())));
+            lane.steps().forEach(step -> l.addSteps(encode(step)));
             b.addLanes(l);
         }
+        return b.build();
+    }
+
+    private static PlannedStepRecord encode(Plan.PlannedStep s) {
+        PlannedStepRecord.Builder b = PlannedStepRecord.newBuilder()
+                .setPhase(s.phase().label())
+                .setOn(s.on().name().toLowerCase(Locale.ROOT))
+                .setWithinMs(s.within().toMillis())
+                .setActs(s.acts());
+        s.estimate().ifPresent(e -> b.setEstimateMs(e.toMillis()));
         return b.build();
     }
 
@@ -105,16 +116,7 @@ public final class PlanCodec {
                 r.getCluster(),
                 r.getProduct(),
                 r.getRecipeDigest(),
-                Version.parse(r.getFrom()),
-                Version.parse(r.getTo()),
-                Mode.of(r.getMode()).orElseThrow(() -> unknown("mode", r.getMode())),
-                Arrays.stream(FullStop.values())
-                        .filter(f -> f.label().equals(r.getStrategy()))
-                        .findFirst()
-                        .orElseThrow(() -> unknown("strategy", r.getStrategy())),
-                r.getReasonsList().stream().map(EvidenceCodec::decode).toList(),
-                r.getPathList().stream().map(Version::parse).toList(),
-                r.getMigrationsList(),
+                hops(r),
                 r.getMembersList().stream()
                         .map(m ->
                                 new Plan.Member(m.getNode(), m.getMember(), m.getZone(), Version.parse(m.getVersion())))
@@ -127,13 +129,32 @@ public final class PlanCodec {
                         Duration.ofMillis(r.getGateEveryMs())),
                 r.getMaxUnavailable(),
                 r.getMinServing(),
-                r.getDowngrade(),
                 r.getMembersCompared(),
                 r.getReplicasCompared(),
-                decode(r.getArtifact()),
                 EvidenceCodec.decode(r.getEvidence()),
+                ObservationCodec.sorted(r.getBasisMap()),
                 Times.instant(r.getCreatedAtUs()),
                 r.getCreatedBy());
+    }
+
+    private static List<PlannedHop> hops(PlanRecord r) {
+        List<PlannedHop> later =
+                r.getLaterHopsList().stream().map(HopCodec::decode).toList();
+        Version to = later.isEmpty() ? Version.parse(r.getTo()) : later.get(0).from();
+        List<PlannedHop> hops = new ArrayList<>();
+        hops.add(new PlannedHop(
+                Version.parse(r.getFrom()),
+                to,
+                0,
+                HopCodec.mode(r.getMode()),
+                HopCodec.strategy(r.getStrategy()),
+                r.getReasonsList().stream().map(EvidenceCodec::decode).toList(),
+                r.getMigrationsList(),
+                r.getDowngrade(),
+                decode(r.getArtifact()),
+                r.getUndoList().stream().map(EvidenceCodec::decode).toList()));
+        hops.addAll(later);
+        return hops;
     }
 
     private static Plan.Batch decode(BatchRecord b) {
@@ -152,7 +173,8 @@ public final class PlanCodec {
                 phase(s.getPhase()),
                 On.valueOf(s.getOn().toUpperCase(Locale.ROOT)),
                 Duration.ofMillis(s.getWithinMs()),
-                s.getActs());
+                s.getActs(),
+                s.hasEstimateMs() ? Optional.of(Duration.ofMillis(s.getEstimateMs())) : Optional.empty());
     }
 
     static Phase phase(String label) {

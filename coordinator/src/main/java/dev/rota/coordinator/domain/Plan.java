@@ -1,65 +1,112 @@
 package dev.rota.coordinator.domain;
 
 import dev.rota.contract.Phase;
-import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Recipe.On;
 import dev.rota.contract.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything a run will do, fixed before it starts.
  *
  * @param id SHA-256 (hex) of the canonical form of all the rest
  * @param recipeDigest of the recipe it was made with
- * @param from the version the nodes to be upgraded run
- * @param mode soft or full stop
- * @param strategy how a full stop is done; irrelevant for soft
- * @param reasons every rule that was looked at, in order; exactly one decided
- * @param path the versions on the way, first {@code from}, last {@code to}
- * @param migrations the new release's scripts to run on the way, in order; one that may have several names has them all,
- *     separated by {@code |}
+ * @param hops the way, one release after the other; at least one, each beginning where the one before ends
  * @param members every node of the cluster as it was when the plan was made
- * @param batches run one after the other
+ * @param batches of all hops, run one after the other
  * @param membersCompared the product lists its members, and the lists are compared before leave and in the health gate
  * @param replicasCompared the product's replicas are compared before a node leaves
  * @param evidence what the release notes had to say
- * @param downgrade the operator asked for an older version and the recipe allows it
+ * @param basis what else it was made from, by what it is called: digests that must be the same when it is applied
  */
 public record Plan(
         String id,
         String cluster,
         String product,
         String recipeDigest,
-        Version from,
-        Version to,
-        Mode mode,
-        FullStop strategy,
-        List<Reason> reasons,
-        List<Version> path,
-        List<String> migrations,
+        List<PlannedHop> hops,
         List<Member> members,
         List<Batch> batches,
         GateSettings gate,
         int maxUnavailable,
         int minServing,
-        boolean downgrade,
         boolean membersCompared,
         boolean replicasCompared,
-        Release.ArtifactRef artifact,
         Evidence evidence,
+        SortedMap<String, String> basis,
         Instant createdAt,
         String createdBy) {
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Plan {
-        reasons = List.copyOf(reasons);
-        path = List.copyOf(path);
-        migrations = List.copyOf(migrations);
+        if (hops.isEmpty() || hops.get(0).firstBatch() != 0) {
+            throw new IllegalArgumentException("a plan begins with a hop, and the hop with the first batch");
+        }
+        for (int i = 1; i < hops.size(); i++) {
+            if (!hops.get(i - 1).to().equals(hops.get(i).from())
+                    || hops.get(i - 1).firstBatch() >= hops.get(i).firstBatch()) {
+                throw new IllegalArgumentException("a hop begins where the one before ends");
+            }
+        }
+        hops = List.copyOf(hops);
         members = List.copyOf(members);
         batches = List.copyOf(batches);
+        basis = Collections.unmodifiableSortedMap(new TreeMap<>(basis));
+    }
+
+    /** The version the nodes to be upgraded run. */
+    public Version from() {
+        return hops.get(0).from();
+    }
+
+    /** The version all nodes run in the end. */
+    public Version to() {
+        return hops.get(hops.size() - 1).to();
+    }
+
+    /** Soft only if every hop is. */
+    public Mode mode() {
+        return deciding().mode();
+    }
+
+    /** The hop that made the mode what it is: the first that is a full stop, else the first. */
+    public PlannedHop deciding() {
+        return hops.stream().filter(h -> h.mode() == Mode.FULL_STOP).findFirst().orElse(hops.get(0));
+    }
+
+    /** The hop a batch belongs to; the last one for what comes after the last batch. */
+    public PlannedHop hopOf(int batch) {
+        return hops.stream()
+                .filter(h -> h.firstBatch() <= batch)
+                .reduce((a, b) -> b)
+                .orElse(hops.get(0));
+    }
+
+    /** Index behind the last batch of a hop. */
+    public int endOf(PlannedHop hop) {
+        return hops.stream()
+                .mapToInt(PlannedHop::firstBatch)
+                .filter(first -> first > hop.firstBatch())
+                .findFirst()
+                .orElse(batches.size());
+    }
+
+    /** Whether a batch begins another hop than the first. */
+    public boolean beginsHop(int batch) {
+        return batch > 0 && hops.stream().anyMatch(h -> h.firstBatch() == batch);
+    }
+
+    /** The versions on the way, the installed one first. */
+    public List<Version> path() {
+        List<Version> path = new ArrayList<>(List.of(from()));
+        hops.forEach(h -> path.add(h.to()));
+        return List.copyOf(path);
     }
 
     /** A node as it was when the plan was made: its name in the product's cluster and the version it ran. */
@@ -94,8 +141,9 @@ public record Plan(
      * One phase of a lane.
      *
      * @param acts the recipe has actions for it; without, only its gate is passed
+     * @param estimate how long it will take, where that can be said
      */
-    public record PlannedStep(Phase phase, On on, Duration within, boolean acts) {}
+    public record PlannedStep(Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate) {}
 
     /** The member of a node. */
     public Member member(String node) {
@@ -112,23 +160,16 @@ public record Plan(
                 cluster,
                 product,
                 recipeDigest,
-                from,
-                to,
-                mode,
-                strategy,
-                reasons,
-                path,
-                migrations,
+                hops,
                 members,
                 batches,
                 gate,
                 maxUnavailable,
                 minServing,
-                downgrade,
                 membersCompared,
                 replicasCompared,
-                artifact,
                 evidence,
+                basis,
                 createdAt,
                 createdBy);
     }

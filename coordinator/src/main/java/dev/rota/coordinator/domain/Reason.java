@@ -22,6 +22,7 @@ public record Reason(Code code, String sentence, boolean decided, Optional<Citat
         PATH_SKIPS,
         NOTES_BAN,
         NOTES_UNCLEAR,
+        SCHEMA_HAZARD,
         PROCEDURE_DEFAULT
     }
 }

@@ -140,18 +140,21 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void createPlan(CreatePlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
-        guarded(to, Role.OPERATOR, by -> {
+        guarded(to, q.getDryRun() ? Role.VIEWER : Role.OPERATOR, by -> {
             requestId(q.getRequestId());
-            if (!q.getOverrideNotes().isEmpty()) {
+            if (!q.getOverrideNotes().isEmpty() && !q.getDryRun()) {
                 Callers.requireOperator(Role.ADMIN);
             }
-            Answers.later(to, operations.plan(q.getRequestId(), planRequest(q), by), PlanViews::plan);
+            Answers.later(
+                    to,
+                    operations.plan(q.getRequestId(), planRequest(q), by),
+                    plan -> PlanViews.plan(plan, q.getDryRun()));
         });
     }
 
     @Override
     public void getPlan(GetPlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
-        read(to, () -> PlanViews.plan(operations.plan(q.getPlanId())));
+        read(to, () -> PlanViews.plan(operations.plan(q.getPlanId()), false));
     }
 
     @Override
@@ -308,7 +311,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 atLeastOne("min-serving", q.getMinServing()),
                 q.getAllowDowngrade(),
                 assumptions(q.getAssumeMap()),
-                override(q.getOverrideNotes()));
+                override(q.getOverrideNotes()),
+                q.getDryRun());
     }
 
     private static SortedMap<String, String> assumptions(Map<String, String> given) throws Refusal {

@@ -5,16 +5,23 @@ import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reason;
+import dev.rota.coordinator.domain.Undo;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Plans as operators see them. */
-final class PlanViews {
+public final class PlanViews {
     private PlanViews() {}
 
-    static dev.rota.wire.operator.v1.Plan plan(Plan p) {
+    /** A plan that is kept, or only shown ({@code dryRun}). */
+    public static dev.rota.wire.operator.v1.Plan plan(Plan p, boolean dryRun) {
+        PlannedHop deciding = p.deciding();
         var b = dev.rota.wire.operator.v1.Plan.newBuilder()
                 .setId(p.id())
                 .setCluster(p.cluster())
@@ -22,26 +29,81 @@ final class PlanViews {
                 .setFrom(p.from().text())
                 .setTo(p.to().text())
                 .setMode(p.mode().label())
-                .setStrategy(p.mode() == Mode.FULL_STOP ? p.strategy().label() : "")
+                .setStrategy(strategy(deciding))
                 .setMaxUnavailable(p.maxUnavailable())
                 .setMinServing(p.minServing())
                 .setCreatedAt(Times.timestamp(p.createdAt()))
                 .setCreatedBy(p.createdBy())
-                .setArtifactSha256(p.artifact().sha256())
+                .setArtifactSha256(p.hops().get(p.hops().size() - 1).artifact().sha256())
                 .setRecipeDigest(p.recipeDigest())
+                .setDryRun(dryRun)
+                .setEstimateMs(estimate(p.batches()))
+                .putAllBasis(p.basis())
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
                         .setStableMs((int) p.gate().stable().toMillis())
                         .setRetryMs((int) p.gate().retry().toMillis())
                         .setEveryMs((int) p.gate().every().toMillis()));
-        p.reasons().forEach(r -> b.addReasons(reason(r)));
+        deciding.reasons().forEach(r -> b.addReasons(reason(r)));
         p.path().forEach(v -> b.addPath(v.text()));
-        b.addAllMigrations(p.migrations());
+        p.hops().forEach(hop -> b.addAllMigrations(hop.migrations()).addHops(hop(p, hop)));
         p.evidence().findings().forEach(c -> b.addFindings(citation(c)));
         p.evidence().manual().forEach(m -> b.addManual(manual(m, p)));
         b.putAllAssumed(p.evidence().assumed()).setOverride(p.evidence().override());
         p.batches().forEach(batch -> b.addBatches(batch(batch)));
         return b.build();
+    }
+
+    private static dev.rota.wire.operator.v1.Hop hop(Plan p, PlannedHop hop) {
+        List<Plan.Batch> own = p.batches().subList(hop.firstBatch(), p.endOf(hop));
+        var b = dev.rota.wire.operator.v1.Hop.newBuilder()
+                .setFrom(hop.from().text())
+                .setTo(hop.to().text())
+                .setMode(hop.mode().label())
+                .setStrategy(strategy(hop))
+                .setArtifactSha256(hop.artifact().sha256())
+                .addAllMigrations(hop.migrations())
+                .setFirstBatch(hop.firstBatch())
+                .setBatches(own.size())
+                .setEstimateMs(estimate(own));
+        hop.reasons().forEach(r -> b.addReasons(reason(r)));
+        hop.undo().forEach(u -> b.addUndo(undo(u)));
+        return b.build();
+    }
+
+    private static String strategy(PlannedHop hop) {
+        return hop.mode() == Mode.FULL_STOP ? hop.strategy().label() : "";
+    }
+
+    private static dev.rota.wire.operator.v1.Undo undo(Undo u) {
+        var b = dev.rota.wire.operator.v1.Undo.newBuilder()
+                .setPossible(u.possible())
+                .setSentence(u.sentence());
+        u.cited().ifPresent(c -> b.setCited(citation(c)));
+        return b.build();
+    }
+
+    /** The longest lane of each batch; 0 when one is not known. */
+    private static long estimate(List<Plan.Batch> batches) {
+        long sum = 0;
+        for (Plan.Batch batch : batches) {
+            List<Optional<Duration>> lanes =
+                    batch.lanes().stream().map(PlanViews::estimate).toList();
+            if (lanes.stream().anyMatch(Optional::isEmpty)) {
+                return 0;
+            }
+            sum += lanes.stream()
+                    .mapToLong(l -> l.map(Duration::toMillis).orElse(0L))
+                    .max()
+                    .orElse(0);
+        }
+        return sum;
+    }
+
+    private static Optional<Duration> estimate(Plan.Lane lane) {
+        return lane.steps().stream()
+                .map(Plan.PlannedStep::estimate)
+                .reduce(Optional.of(Duration.ZERO), (a, b) -> a.flatMap(x -> b.map(x::plus)));
     }
 
     static dev.rota.wire.operator.v1.Reason reason(Reason r) {
@@ -64,9 +126,12 @@ final class PlanViews {
     }
 
     private static dev.rota.wire.operator.v1.ManualStep manual(ManualStep m, Plan p) {
+        boolean after = m.beforeBatch() >= p.batches().size() || p.beginsHop(m.beforeBatch());
+        PlannedHop hop = p.hopOf(after ? m.beforeBatch() - 1 : m.beforeBatch());
         var b = dev.rota.wire.operator.v1.ManualStep.newBuilder()
                 .setId(m.id())
-                .setWhen(m.beforeBatch() < p.batches().size() ? "before-start" : "after")
+                .setWhen(after ? "after" : "before-start")
+                .setRelease(hop.to().text())
                 .setTitle(m.title())
                 .addAllLines(m.lines());
         m.cited().ifPresent(c -> b.setCited(citation(c)));
@@ -75,7 +140,7 @@ final class PlanViews {
 
     /** The rule that decided. */
     static dev.rota.wire.operator.v1.Reason deciding(Plan p) {
-        return p.reasons().stream()
+        return p.deciding().reasons().stream()
                 .filter(Reason::decided)
                 .findFirst()
                 .map(PlanViews::reason)
@@ -88,7 +153,8 @@ final class PlanViews {
                 .forEach(l -> b.addLanes(Lane.newBuilder()
                         .setNode(l.node())
                         .addAllPhases(
-                                l.steps().stream().map(s -> s.phase().label()).toList())));
+                                l.steps().stream().map(s -> s.phase().label()).toList())
+                        .setEstimateMs(estimate(l).map(Duration::toMillis).orElse(0L))));
         return b.build();
     }
 }

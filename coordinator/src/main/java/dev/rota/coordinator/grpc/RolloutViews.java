@@ -40,8 +40,11 @@ final class RolloutViews {
                 .setStepsDone((int) doneSteps(s))
                 .setStepsTotal(p.stepCount())
                 .setProductMs(time.productMs())
+                .setHeldMs(time.heldMs())
                 .setOverheadMs(time.overheadMs())
                 .setRevision(s.revision());
+        p.path().forEach(v -> b.addPath(v.text()));
+        b.setHop(p.hops().indexOf(s.hop()) + 1);
         endedAt(s).ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
         s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
         if (s.status() instanceof RolloutStatus.Held h) {
@@ -97,7 +100,8 @@ final class RolloutViews {
         s.node(node).match(new NodeState.Cases<NodeProgress.Builder>() {
             @Override
             public NodeProgress.Builder waiting(NodeState.Waiting w) {
-                boolean done = s.facts().upgraded().contains(node)
+                boolean last = s.hop().equals(s.plan().hopOf(s.plan().batches().size()));
+                boolean done = (last && s.facts().upgraded().contains(node))
                         || s.plan().batches().stream()
                                 .noneMatch(x -> x.lane(node).isPresent());
                 return b.setState(done ? "done" : "waiting");

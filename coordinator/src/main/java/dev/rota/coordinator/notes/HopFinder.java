@@ -2,6 +2,7 @@ package dev.rota.coordinator.notes;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.notes.language.Heading;
+import dev.rota.coordinator.notes.language.Hop;
 import dev.rota.coordinator.notes.language.VersionRange;
 import dev.rota.coordinator.notes.text.Block;
 import dev.rota.coordinator.notes.text.Document;
@@ -42,6 +43,21 @@ public final class HopFinder {
         }
         filled.sort(Comparator.comparing(h -> h.to().low()));
         return List.copyOf(filled);
+    }
+
+    /**
+     * Whether a note of a collection is about a hop: a heading of it names the hop, or the name of its file does, or neither names any.
+     * A note that was picked out for a hop is about it whatever its headings say.
+     */
+    public static boolean concerns(Document document, Hop hop) {
+        Optional<Heading> name = FileNames.read(document.source().path());
+        List<FoundHop> found = of(document);
+        return name.map(n -> concerns(n, hop)).orElse(found.isEmpty())
+                || found.stream().anyMatch(h -> concerns(new Heading(h.from(), h.to()), hop));
+    }
+
+    private static boolean concerns(Heading heading, Hop hop) {
+        return heading.isFor(hop) || heading.isPartlyFor(hop);
     }
 
     /** Every release the hops name. */

@@ -20,38 +20,43 @@ import java.util.Optional;
  */
 record Decision(Mode mode, List<Reason> reasons) {
 
-    static Decision of(PlanInputs in, PlanRequest request, Hop hop, ReadNotes notes) {
+    /**
+     * Decides a hop.
+     *
+     * @param target the release it leads to
+     */
+    static Decision of(PlanInputs in, PlanRequest request, Hop hop, Release target, ReadNotes notes) {
         List<Reason> looked = new ArrayList<>();
         for (Rule rule : List.<Rule>of(
                 Decision::operatorChoice,
                 Decision::notClustered,
-                Decision::pathSkips,
+                (i, r, h) -> pathSkips(i, h, target),
                 (i, r, h) -> notesBan(i, h, notes),
-                (i, r, h) -> notesUnclear(i, r, notes))) {
+                (i, r, h) -> notesUnclear(i, r, notes),
+                (i, r, h) -> SchemaHazards.look(i, h, notes))) {
             Reason reason = rule.look(in, request, hop);
             looked.add(reason);
             if (reason.decided()) {
                 return new Decision(Mode.FULL_STOP, List.copyOf(looked));
             }
         }
-        Reason procedure = procedure(in, hop, notes);
+        Reason procedure = procedure(in, hop, target, notes);
         looked.add(procedure);
-        boolean soft = softlyReleased(in)
+        boolean soft = softlyReleased(target)
                 || notes.verdict().outcome() == Outcome.SOFT
                 || in.recipe().procedure().soft(hop.change());
         return new Decision(soft ? Mode.SOFT : Mode.FULL_STOP, List.copyOf(looked));
     }
 
-    private static boolean softlyReleased(PlanInputs in) {
-        return in.target().soft().equals(Optional.of(true));
+    private static boolean softlyReleased(Release target) {
+        return target.soft().equals(Optional.of(true));
     }
 
-    private static Reason procedure(PlanInputs in, Hop hop, ReadNotes notes) {
-        if (softlyReleased(in)) {
+    private static Reason procedure(PlanInputs in, Hop hop, Release target, ReadNotes notes) {
+        if (softlyReleased(target)) {
             return new Reason(
                     Code.PROCEDURE_DEFAULT,
-                    "release " + in.target().version() + " allows a soft upgrade: "
-                            + in.target().reason(),
+                    "release " + target.version() + " allows a soft upgrade: " + target.reason(),
                     true);
         }
         if (notes.verdict().outcome() == Outcome.SOFT) {
@@ -96,14 +101,14 @@ record Decision(Mode mode, List<Reason> reasons) {
                 serving < 2);
     }
 
-    private static Reason pathSkips(PlanInputs in, PlanRequest request, Hop hop) {
+    private static Reason pathSkips(PlanInputs in, Hop hop, Release target) {
         PathRule rule = in.recipe().path();
         if (rule.kind() != PathRule.Kind.CONSECUTIVE_FOR_SOFT) {
             return new Reason(Code.PATH_SKIPS, passes(in.recipe().name(), rule.kind(), hop), false);
         }
         Version from = hop.from();
         Version to = hop.to();
-        if (in.target().follows().equals(Optional.of(from))) {
+        if (target.follows().equals(Optional.of(from))) {
             return new Reason(Code.PATH_SKIPS, to + " was added as the direct follower of " + from, false);
         }
         if (!hop.skipped().isEmpty()) {
@@ -171,6 +176,11 @@ record Decision(Mode mode, List<Reason> reasons) {
     }
 
     private static Reason notesUnclear(PlanInputs in, PlanRequest request, ReadNotes notes) {
+        boolean overridden = !request.overrideNotes().isEmpty();
+        String passed = overridden ? "; overridden by " + in.by() + ": " + request.overrideNotes() : "";
+        if (notes.verdict().outcome() != Outcome.UNCLEAR && !notes.missing().isEmpty()) {
+            return new Reason(Code.NOTES_UNCLEAR, missing(in, notes) + passed, !overridden);
+        }
         if (notes.verdict().outcome() != Outcome.UNCLEAR) {
             return new Reason(
                     Code.NOTES_UNCLEAR,
@@ -179,12 +189,16 @@ record Decision(Mode mode, List<Reason> reasons) {
                             : "nothing in the notes is unclear",
                     false);
         }
-        boolean overridden = !request.overrideNotes().isEmpty();
-        return new Reason(
-                Code.NOTES_UNCLEAR,
-                notes.sentence() + (overridden ? "; overridden by " + in.by() + ": " + request.overrideNotes() : ""),
-                !overridden,
-                notes.cited());
+        return new Reason(Code.NOTES_UNCLEAR, notes.sentence() + passed, !overridden, notes.cited());
+    }
+
+    private static String missing(PlanInputs in, ReadNotes notes) {
+        String all =
+                String.join(", ", notes.missing().stream().map(Version::text).toList());
+        return "the catalogue has no notes of " + in.recipe().name() + " " + all
+                + ", and without them nobody knows what they forbid: 'rota releases import "
+                + in.recipe().name()
+                + " DIRECTORY' adds them";
     }
 
     private static Version older(Version a, Version b) {

@@ -42,16 +42,18 @@ final class Layout {
 
     private final Recipe recipe;
     private final List<String> nodes;
+    private final Estimates estimates;
     private final List<Batch> batches = new ArrayList<>();
 
-    private Layout(Recipe recipe, List<String> nodes) {
+    private Layout(Recipe recipe, List<String> nodes, Estimates estimates) {
         this.recipe = recipe;
         this.nodes = nodes;
+        this.estimates = estimates;
     }
 
     /** One node after the other. */
-    static List<Batch> soft(Recipe recipe, List<String> nodes) {
-        Layout l = new Layout(recipe, nodes);
+    static List<Batch> soft(Recipe recipe, List<String> nodes, Estimates estimates) {
+        Layout l = new Layout(recipe, nodes, estimates);
         l.prepare();
         for (String node : nodes) {
             l.turn("upgrade " + node, node, SOFT_TURN, true);
@@ -61,8 +63,8 @@ final class Layout {
     }
 
     /** Stop all, change all, start the last stopped first. */
-    static List<Batch> stopAll(Recipe recipe, List<String> nodes) {
-        Layout l = new Layout(recipe, nodes);
+    static List<Batch> stopAll(Recipe recipe, List<String> nodes, Estimates estimates) {
+        Layout l = new Layout(recipe, nodes, estimates);
         String firstUp = nodes.get(nodes.size() - 1);
         List<String> others = nodes.subList(0, nodes.size() - 1);
         l.prepare();
@@ -85,8 +87,8 @@ final class Layout {
     }
 
     /** All but the last leave; that one alone is upgraded; the others join it. */
-    static List<Batch> shrink(Recipe recipe, List<String> nodes) {
-        Layout l = new Layout(recipe, nodes);
+    static List<Batch> shrink(Recipe recipe, List<String> nodes, Estimates estimates) {
+        Layout l = new Layout(recipe, nodes, estimates);
         String last = nodes.get(nodes.size() - 1);
         List<String> others = nodes.subList(0, nodes.size() - 1);
         List<Phase> out = l.migratesOnce()
@@ -166,7 +168,7 @@ final class Layout {
     private PlannedStep step(Phase phase) {
         PhaseSpec spec = recipe.phases().get(phase);
         return spec == null
-                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false)
-                : new PlannedStep(phase, spec.on(), spec.within(), true);
+                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false, estimates.of(phase))
+                : new PlannedStep(phase, spec.on(), spec.within(), true, estimates.of(phase));
     }
 }

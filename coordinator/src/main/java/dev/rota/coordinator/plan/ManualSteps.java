@@ -13,7 +13,6 @@ import dev.rota.coordinator.notes.sql.SqlStatement;
 import dev.rota.coordinator.notes.sql.SqlStatement.Effect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,27 +26,36 @@ final class ManualSteps {
     private static final Set<Phase> HARMLESS = Set.of(Phase.STAGE, Phase.CHECK);
 
     private final Mode mode;
-    private final Map<String, String> assumed;
+    private final ReadNotes notes;
+    private final int number;
     private final int start;
     private final int end;
     private final List<ManualStep> steps = new ArrayList<>();
     private final Set<String> seen = new TreeSet<>();
 
-    private ManualSteps(Mode mode, Map<String, String> assumed, List<Plan.Batch> batches) {
+    private ManualSteps(Mode mode, ReadNotes notes, int number, int start, int end) {
         this.mode = mode;
-        this.assumed = assumed;
-        this.start = firstEffect(batches);
-        this.end = batches.size();
+        this.notes = notes;
+        this.number = number;
+        this.start = start;
+        this.end = end;
     }
 
-    /** The steps for a hop that is done in these batches. */
-    static List<ManualStep> of(ReadNotes notes, Mode mode, List<Plan.Batch> batches) {
-        ManualSteps steps = new ManualSteps(mode, notes.assumed(), batches);
+    /**
+     * The steps for a hop.
+     *
+     * @param before how many steps the hops before have
+     * @param start index of the first batch that changes anything
+     * @param end index behind the hop's last batch
+     */
+    static List<ManualStep> of(ReadNotes notes, Mode mode, int before, int start, int end) {
+        ManualSteps steps = new ManualSteps(mode, notes, before, start, end);
         notes.findings().stream().filter(f -> !f.optional()).forEach(steps::take);
         return List.copyOf(steps.steps);
     }
 
-    private static int firstEffect(List<Plan.Batch> batches) {
+    /** Index of the first batch that changes anything; their number when none does. */
+    static int firstEffect(List<Plan.Batch> batches) {
         for (int i = 0; i < batches.size(); i++) {
             if (batches.get(i).lanes().stream()
                     .flatMap(l -> l.steps().stream())
@@ -60,7 +68,7 @@ final class ManualSteps {
 
     private void take(Finding f) {
         switch (f.kind()) {
-            case DATABASE_CHANGE -> f.sql().filter(this::concerns).ifPresent(sql -> statements(f, sql));
+            case DATABASE_CHANGE -> f.sql().filter(notes::concerns).ifPresent(sql -> statements(f, sql));
             case CONFIGURATION_CHANGE -> step(f, "check the configuration", List.of());
             case PROXY_CHANGE -> step(f, "check the proxy", List.of());
             case DNS_CHANGE -> step(f, "check DNS", List.of());
@@ -68,22 +76,6 @@ final class ManualSteps {
             case ONE_WAY -> step(f, "there is no way back without a backup", List.of());
             default -> {}
         }
-    }
-
-    /** Whether statements are for the database the cluster is known to use; what is not known concerns it. */
-    private boolean concerns(SqlBlock sql) {
-        String storage = assumed.getOrDefault("storage", "sql");
-        String schema = assumed.getOrDefault("schema", "");
-        if (sql.schema() != Schema.ANY
-                && !schema.isEmpty()
-                && !sql.schema().label().equals(schema)) {
-            return false;
-        }
-        if (storage.equals("sql")) {
-            return true;
-        }
-        Set<Database> named = Database.named(storage);
-        return !named.isEmpty() && (sql.database() == Database.ANY || named.contains(sql.database()));
     }
 
     private void statements(Finding f, SqlBlock sql) {
@@ -126,7 +118,7 @@ final class ManualSteps {
         }
         boolean full = steps.size() == MAX_STEPS - 1;
         steps.add(new ManualStep(
-                "m" + (steps.size() + 1),
+                "m" + (number + steps.size() + 1),
                 beforeBatch,
                 full ? "read the notes: there is more to do by hand than is listed here" : title + only,
                 lines.size() <= MAX_LINES ? lines : lines.subList(0, MAX_LINES),

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param maxUnavailable at most this many nodes out of service at once in soft mode, at least 1
  * @param minServing never fewer nodes in service than this in soft mode, at least 1
  * @param assume what is known about the cluster, on top of its own settings
+ * @param dryRun only look: the plan is not kept
  * @param overrideNotes why notes that are unclear shall not count as a ban; empty: they do
  */
 public record PlanRequest(
@@ -29,7 +30,8 @@ public record PlanRequest(
         int minServing,
         boolean allowDowngrade,
         SortedMap<String, String> assume,
-        String overrideNotes) {
+        String overrideNotes,
+        boolean dryRun) {
     /** Copies the assumptions. */
     public PlanRequest {
         assume = Collections.unmodifiableSortedMap(new TreeMap<>(assume));
@@ -59,6 +61,7 @@ public record PlanRequest(
                 minServing,
                 allowDowngrade,
                 new TreeMap<>(),
-                "");
+                "",
+                false);
     }
 }

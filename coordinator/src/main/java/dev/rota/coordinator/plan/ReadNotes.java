@@ -1,47 +1,69 @@
 package dev.rota.coordinator.plan;
 
-import dev.rota.contract.Recipe;
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.Evidence;
+import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.Finding;
-import dev.rota.coordinator.notes.NotesReader;
 import dev.rota.coordinator.notes.NotesReading;
 import dev.rota.coordinator.notes.NotesVerdict;
-import dev.rota.coordinator.notes.Phrases;
-import dev.rota.coordinator.notes.language.Assumptions;
+import dev.rota.coordinator.notes.sql.Database;
+import dev.rota.coordinator.notes.sql.Schema;
+import dev.rota.coordinator.notes.sql.SqlBlock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The notes of one hop, read for a plan.
  *
  * @param assumed what was taken as known about the cluster
+ * @param missing releases on the way that no note is about, although the recipe asks for notes
  */
-record ReadNotes(NotesVerdict verdict, List<Finding> findings, SortedMap<String, String> assumed) {
+record ReadNotes(
+        NotesVerdict verdict, List<Finding> findings, SortedMap<String, String> assumed, List<Version> missing) {
 
     /** Reads the notes of the catalogue; nothing is read for the way back. */
-    static ReadNotes of(PlanInputs in, PlanRequest request, Hop hop) {
+    static ReadNotes of(PlanInputs in, PlanRequest request, Hop hop, NotesAtHand notes) {
         SortedMap<String, String> assumed = new TreeMap<>(in.cluster().assume());
         assumed.putAll(request.assume());
         if (hop.to().compareTo(hop.from()) <= 0) {
-            return new ReadNotes(new NotesVerdict(NotesVerdict.Outcome.SILENT, List.of()), List.of(), assumed);
+            return new ReadNotes(
+                    new NotesVerdict(NotesVerdict.Outcome.SILENT, List.of()), List.of(), assumed, List.of());
         }
-        NotesReading reading = new NotesReader(phrases(in.recipe()))
-                .read(
-                        in.notes(),
-                        new dev.rota.coordinator.notes.language.Hop(hop.from(), hop.to()),
-                        new Assumptions(assumed));
-        return new ReadNotes(reading.verdict(), reading.findings(), assumed);
+        NotesReading reading = notes.read(hop, assumed);
+        List<Version> missing = in.recipe().notes().required() ? missing(in, hop, notes) : List.of();
+        return new ReadNotes(reading.verdict(), reading.findings(), assumed, missing);
     }
 
-    private static Phrases phrases(Recipe recipe) {
-        Recipe.Notes notes = recipe.notes();
-        TreeSet<String> names = new TreeSet<>(notes.names());
-        names.add(recipe.name());
-        return new Phrases(names, notes.bans(), notes.permissions(), notes.schemaChangesNeedPermission());
+    /** An operator who added a release with --soft or --full-stop has said what its notes say. */
+    private static List<Version> missing(PlanInputs in, Hop hop, NotesAtHand notes) {
+        List<Version> way = new ArrayList<>(hop.skipped());
+        way.add(hop.to());
+        return way.stream()
+                .filter(v -> !in.recipe().notes().none().contains(v))
+                .filter(v -> in.release(v).flatMap(Release::soft).isEmpty())
+                .filter(v -> !notes.about(v))
+                .toList();
+    }
+
+    /** Whether statements are for the database the cluster is known to use; what is not known concerns it. */
+    boolean concerns(SqlBlock sql) {
+        String storage = assumed.getOrDefault("storage", "sql");
+        String schema = assumed.getOrDefault("schema", "");
+        if (sql.schema() != Schema.ANY
+                && !schema.isEmpty()
+                && !sql.schema().label().equals(schema)) {
+            return false;
+        }
+        if (storage.equals("sql")) {
+            return true;
+        }
+        Set<Database> named = Database.named(storage);
+        return !named.isEmpty() && (sql.database() == Database.ANY || named.contains(sql.database()));
     }
 
     /** What the verdict rests on, if it rests on lines. */

@@ -54,6 +54,9 @@ final class Advance {
 
     private static RolloutState openNext(RolloutState state, Instant now) {
         RolloutState s = state.withBatch(state.batch() + 1);
+        if (s.plan().beginsHop(s.batch())) {
+            s = s.with(s.facts().nextHop()).withMixedSince(Optional.empty());
+        }
         boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
         if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
             return s.with(
@@ -98,7 +101,7 @@ final class Advance {
     }
 
     private static Optional<GatePurpose> gateBefore(RolloutState s, String node, PlannedStep step) {
-        boolean soft = s.plan().mode() == Mode.SOFT;
+        boolean soft = s.hop().mode() == Mode.SOFT;
         if (soft
                 && TAKES_OUT.contains(step.phase())
                 && !s.facts().outOfService().contains(node)) {

@@ -67,7 +67,18 @@ public final class Engine {
         }
         List<Effect> effects = new ArrayList<>(Outstanding.of(after));
         effects.removeAll(Outstanding.of(state));
-        return new Accepted(after.equals(state) ? state : after.nextRevision(), effects);
+        return new Accepted(
+                after.equals(state) ? state : waited(state, after, event.at()).nextRevision(), effects);
+    }
+
+    /** Counts the time a person let the rollout wait. */
+    private static RolloutState waited(RolloutState before, RolloutState after, Instant now) {
+        return before.status().equals(after.status())
+                ? after
+                : before.status()
+                        .waitsSince()
+                        .map(since -> after.waited(Duration.between(since, now)))
+                        .orElse(after);
     }
 
     private record Settled(RolloutState state, Optional<Rejected> rejected) {
@@ -250,17 +261,18 @@ public final class Engine {
         Facts facts = s.facts().verified(node);
         RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
                 .with(node, g.done());
-        if (t.plan().mode() != Mode.SOFT) {
+        if (t.hop().mode() != Mode.SOFT) {
             return t;
         }
         boolean mixed = t.plan().members().stream()
                 .anyMatch(m -> !t.facts().upgraded().contains(m.node())
-                        && !m.version().equals(t.plan().to()));
+                        && !t.versionBefore(m.node()).equals(t.hop().to()));
         return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
     }
 
+    /** Whether the node has that phase still before it in this hop. */
     private static boolean comes(RolloutState s, String node, Phase phase) {
-        return s.plan().batches().subList(s.batch(), s.plan().batches().size()).stream()
+        return s.plan().batches().subList(s.batch(), s.plan().endOf(s.hop())).stream()
                 .flatMap(b -> b.lane(node).stream())
                 .flatMap(l -> l.steps().stream())
                 .anyMatch(p -> p.phase() == phase);

@@ -66,6 +66,12 @@ public record Facts(
         return new Facts(outOfService, left, down, backedUp, verified, upgraded, with(confirmed, step));
     }
 
+    /** At the start of the next hop: what was backed up, verified and upgraded was so for the hop before. */
+    Facts nextHop() {
+        SortedSet<String> no = new TreeSet<>();
+        return new Facts(outOfService, left, down, no, no, no, confirmed);
+    }
+
     /** What a finished phase changes. */
     Facts after(Phase phase, String node, boolean hasBackup) {
         return switch (phase) {

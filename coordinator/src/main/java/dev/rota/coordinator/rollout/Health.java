@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.Problem.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 final class Health {
     private final RolloutState state;
     private final Plan plan;
+    private final PlannedHop hop;
     private final String node;
     private final Map<String, NodeObservation> view;
     private final List<Problem> problems = new ArrayList<>();
@@ -25,6 +27,7 @@ final class Health {
     private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
         this.state = state;
         this.plan = state.plan();
+        this.hop = state.hop();
         this.node = node;
         this.view = view;
     }
@@ -82,16 +85,16 @@ final class Health {
             add(Code.AGENT_SILENT, "the agent of " + node + " does not answer");
             return;
         }
-        if (!own.version().equals(Optional.of(plan.to()))) {
+        if (!own.version().equals(Optional.of(hop.to()))) {
             String runs = own.version().map(v -> "runs " + v).orElse("does not say its version");
-            add(Code.VERSION_WRONG, node + " " + runs + ", " + plan.to() + " is expected");
+            add(Code.VERSION_WRONG, node + " " + runs + ", " + hop.to() + " is expected");
         }
-        if (!own.artifactSha256().equals(plan.artifact().sha256())) {
+        if (!own.artifactSha256().equals(hop.artifact().sha256())) {
             String has = own.artifactSha256().isEmpty() ? "an unknown artifact" : shortDigest(own.artifactSha256());
             add(
                     Code.ARTIFACT_WRONG,
                     node + " runs from " + has + ", "
-                            + shortDigest(plan.artifact().sha256()) + " is expected");
+                            + shortDigest(hop.artifact().sha256()) + " is expected");
         }
         if (!own.healthy()) {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
@@ -210,10 +213,10 @@ final class Health {
         SortedMap<String, Version> strange = new TreeMap<>();
         view.values()
                 .forEach(o -> o.version()
-                        .filter(v -> !v.equals(plan.from()) && !v.equals(plan.to()))
+                        .filter(v -> !v.equals(hop.from()) && !v.equals(hop.to()))
                         .ifPresent(v -> strange.put(o.node(), v)));
         strange.forEach(
-                (n, v) -> add(Code.VERSION_WRONG, n + " runs " + v + ", neither " + plan.from() + " nor " + plan.to()));
+                (n, v) -> add(Code.VERSION_WRONG, n + " runs " + v + ", neither " + hop.from() + " nor " + hop.to()));
     }
 
     private List<String> members() {

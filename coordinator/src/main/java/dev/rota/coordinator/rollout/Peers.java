@@ -31,7 +31,7 @@ final class Peers {
     private static List<String> upgraded(RolloutState state, String node) {
         return serving(state, node)
                 .filter(n -> state.facts().upgraded().contains(n)
-                        || state.plan().member(n).version().equals(state.plan().to()))
+                        || state.versionBefore(n).equals(state.hop().to()))
                 .toList();
     }
 

@@ -1,7 +1,10 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
  * @param attempts how often each phase of each node was started, by {@code node/phase}
  * @param history ended steps and gates, oldest first
  * @param mixedSince since when two versions run side by side
+ * @param waited how long persons let it wait, until the wait that has not ended
  */
 public record RolloutState(
         String id,
@@ -33,7 +37,8 @@ public record RolloutState(
         Facts facts,
         SortedMap<String, Integer> attempts,
         List<StepRecord> history,
-        Optional<Instant> mixedSince) {
+        Optional<Instant> mixedSince,
+        Duration waited) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
@@ -57,7 +62,18 @@ public record RolloutState(
                 Facts.none(),
                 new TreeMap<>(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    /** The hop the current batch belongs to; the last one after the last batch. */
+    public PlannedHop hop() {
+        return plan.hopOf(batch);
+    }
+
+    /** The version a node ran when the current hop began. */
+    public Version versionBefore(String node) {
+        return hop().firstBatch() == 0 ? plan.member(node).version() : hop().from();
     }
 
     /** The state of a node of the cluster. */
@@ -86,43 +102,104 @@ public record RolloutState(
 
     RolloutState with(RolloutStatus s) {
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, s, batch, nodes, facts, attempts, history, mixedSince);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                s,
+                batch,
+                nodes,
+                facts,
+                attempts,
+                history,
+                mixedSince,
+                waited);
     }
 
     RolloutState with(String node, NodeState s) {
         SortedMap<String, NodeState> next = new TreeMap<>(nodes);
         next.put(node, s);
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, next, facts, attempts, history, mixedSince);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                next,
+                facts,
+                attempts,
+                history,
+                mixedSince,
+                waited);
     }
 
     RolloutState with(Facts f) {
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, f, attempts, history, mixedSince);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                nodes,
+                f,
+                attempts,
+                history,
+                mixedSince,
+                waited);
     }
 
     RolloutState withBatch(int b) {
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, b, nodes, facts, attempts, history, mixedSince);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                b,
+                nodes,
+                facts,
+                attempts,
+                history,
+                mixedSince,
+                waited);
     }
 
     RolloutState with(StepRecord r) {
         List<StepRecord> h = new ArrayList<>(history);
         h.add(r);
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, h, mixedSince);
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, h, mixedSince, waited);
     }
 
     RolloutState withAttempt(String node, dev.rota.contract.Phase phase) {
         SortedMap<String, Integer> next = new TreeMap<>(attempts);
         next.merge(node + "/" + phase.label(), 1, Integer::sum);
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, next, history, mixedSince);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                nodes,
+                facts,
+                next,
+                history,
+                mixedSince,
+                waited);
     }
 
     RolloutState withMixedSince(Optional<Instant> since) {
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since);
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since,
+                waited);
     }
 
     RolloutState nextRevision() {
@@ -138,6 +215,25 @@ public record RolloutState(
                 facts,
                 attempts,
                 history,
-                mixedSince);
+                mixedSince,
+                waited);
+    }
+
+    /** Longer waited for a person; a clock that went back adds nothing. */
+    RolloutState waited(Duration more) {
+        return new RolloutState(
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                nodes,
+                facts,
+                attempts,
+                history,
+                mixedSince,
+                more.isNegative() ? waited : waited.plus(more));
     }
 }

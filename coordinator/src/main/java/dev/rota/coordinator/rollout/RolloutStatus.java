@@ -3,6 +3,7 @@ package dev.rota.coordinator.rollout;
 import dev.rota.contract.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The state of a rollout as a whole. */
 public sealed interface RolloutStatus {
@@ -12,6 +13,11 @@ public sealed interface RolloutStatus {
     /** Nothing more will happen. */
     default boolean ended() {
         return false;
+    }
+
+    /** Since when a person lets it wait; empty while nobody does. */
+    default Optional<Instant> waitsSince() {
+        return Optional.empty();
     }
 
     /** Steps are started as soon as their turn comes. */
@@ -36,6 +42,11 @@ public sealed interface RolloutStatus {
         public String label() {
             return "paused";
         }
+
+        @Override
+        public Optional<Instant> waitsSince() {
+            return Optional.of(at);
+        }
     }
 
     /**
@@ -55,6 +66,11 @@ public sealed interface RolloutStatus {
         public String label() {
             return "held";
         }
+
+        @Override
+        public Optional<Instant> waitsSince() {
+            return Optional.of(since);
+        }
     }
 
     /**
@@ -71,6 +87,11 @@ public sealed interface RolloutStatus {
         @Override
         public String label() {
             return "held";
+        }
+
+        @Override
+        public Optional<Instant> waitsSince() {
+            return Optional.of(since);
         }
     }
 

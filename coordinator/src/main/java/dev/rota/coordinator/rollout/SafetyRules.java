@@ -3,6 +3,7 @@ package dev.rota.coordinator.rollout;
 import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Working;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class SafetyRules {
 
     private static Optional<Violation> slots(RolloutState before, RolloutState after) {
         Plan plan = after.plan();
-        if (plan.mode() != Mode.SOFT) {
+        if (after.hop().mode() != Mode.SOFT) {
             return Optional.empty();
         }
         var out = after.facts().outOfService();
@@ -67,7 +68,7 @@ public final class SafetyRules {
     }
 
     private static Optional<Violation> lastServing(RolloutState before, RolloutState after) {
-        boolean soft = after.plan().mode() == Mode.SOFT;
+        boolean soft = after.hop().mode() == Mode.SOFT;
         int out = after.facts().outOfService().size();
         return soft && out >= after.plan().members().size()
                 ? broken(2, after, "the last serving node would be taken out of service")
@@ -131,9 +132,9 @@ public final class SafetyRules {
     }
 
     private static Optional<Violation> noAccidentalDowngrade(RolloutState before, RolloutState after) {
-        Plan p = after.plan();
-        return p.to().compareTo(p.from()) < 0 && !p.downgrade()
-                ? broken(10, after, "going from " + p.from() + " to " + p.to() + " is a downgrade nobody asked for")
+        PlannedHop hop = after.hop();
+        return hop.to().compareTo(hop.from()) < 0 && !hop.downgrade()
+                ? broken(10, after, "going from " + hop.from() + " to " + hop.to() + " is a downgrade nobody asked for")
                 : Optional.empty();
     }
 

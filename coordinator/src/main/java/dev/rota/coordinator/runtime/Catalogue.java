@@ -225,7 +225,8 @@ public final class Catalogue {
         s.notes().values().forEach(notes -> notes.forEach(n -> unused.remove(n.sha256())));
         s.rollouts().values().stream()
                 .filter(x -> !x.status().ended())
-                .forEach(x -> unused.remove(x.plan().artifact().sha256()));
+                .flatMap(x -> x.plan().hops().stream())
+                .forEach(hop -> unused.remove(hop.artifact().sha256()));
         for (String sha256 : unused) {
             try {
                 store.remove(sha256);

@@ -5,6 +5,7 @@ import dev.rota.contract.Values;
 import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.Clock;
@@ -108,14 +109,15 @@ final class Dispatcher {
         gates.clear();
     }
 
-    /** Lets the agents fetch what a plan will need; what does not arrive is fetched by the rollout. */
+    /** Lets the agents fetch what the first hop of a plan will need; what does not arrive is fetched by the rollout. */
     void announce(Plan plan) {
+        PlannedHop hop = plan.hops().get(0);
         Prefetch prefetch = Prefetch.newBuilder()
                 .setTerm(term.get())
-                .setArtifact(StepCodec.artifact(plan.artifact()))
+                .setArtifact(StepCodec.artifact(hop.artifact()))
                 .build();
         for (Plan.Member member : plan.members()) {
-            if (!member.version().equals(plan.to())) {
+            if (!member.version().equals(hop.to())) {
                 links.send(
                         member.node(),
                         CoordinatorMessage.newBuilder().setPrefetch(prefetch).build());
@@ -144,13 +146,14 @@ final class Dispatcher {
                 .setRecipe(plan.product())
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
-                .setArtifact(StepCodec.artifact(plan.artifact()))
+                .setArtifact(StepCodec.artifact(rollout.hop().artifact()))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
                 .build();
     }
 
     private static SortedMap<String, String> values(RolloutState rollout, Effect.RunStep step) {
         Plan plan = rollout.plan();
+        PlannedHop hop = rollout.hop();
         SortedMap<String, String> v = new TreeMap<>();
         v.put(Values.NODE_NAME, step.key().node());
         v.put(Values.NODE_MEMBER, plan.member(step.key().node()).member());
@@ -159,9 +162,9 @@ final class Dispatcher {
             v.put(Values.PEER_MEMBER, plan.member(p).member());
         });
         v.put(Values.CLUSTER_NAME, plan.cluster());
-        v.put(Values.RELEASE_VERSION, plan.to().text());
-        v.put(Values.RELEASE_PREVIOUS, plan.from().text());
-        v.put(Values.HOP_MIGRATIONS, String.join(" ", plan.migrations()));
+        v.put(Values.RELEASE_VERSION, hop.to().text());
+        v.put(Values.RELEASE_PREVIOUS, hop.from().text());
+        v.put(Values.HOP_MIGRATIONS, String.join(" ", hop.migrations()));
         v.put(Values.ROLLOUT_ID, rollout.id());
         return v;
     }

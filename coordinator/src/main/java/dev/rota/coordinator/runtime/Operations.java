@@ -5,8 +5,10 @@ import dev.rota.coordinator.codec.PlanCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.text.Note;
+import dev.rota.coordinator.plan.Basis;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
@@ -15,6 +17,7 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.Measured;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
 import java.time.Instant;
@@ -49,7 +52,7 @@ public final class Operations {
         this.planning = planning;
     }
 
-    /** Makes a plan from fresh observations. */
+    /** Makes a plan from fresh observations; a dry run is neither kept nor hindered by a rollout under way. */
     public CompletableFuture<Plan> plan(String requestId, PlanRequest request, String by) {
         return onLoop(answer -> {
             Optional<Plan> before = Optional.ofNullable(state().requests().get(requestId))
@@ -59,7 +62,9 @@ public final class Operations {
                 return;
             }
             Inventory.Cluster cluster = cluster(request.cluster());
-            notBusy(cluster.name());
+            if (!request.dryRun()) {
+                notBusy(cluster.name());
+            }
             Release target = release(cluster.recipe(), request.to());
             notWithdrawn(target);
             coordinator
@@ -71,6 +76,8 @@ public final class Operations {
                                 recipesMatch(
                                         cluster, coordinator.recipe(cluster).digest());
                                 Collection<Release> releases = state().releasesOf(cluster.recipe());
+                                String notesDigest = Basis.notes(state().notes(cluster.recipe()));
+                                var measured = Measured.phases(state(), cluster);
                                 Instant now = coordinator.clock().now();
                                 planning.execute(() -> {
                                     try {
@@ -81,12 +88,14 @@ public final class Operations {
                                                         target,
                                                         releases,
                                                         notes.apply(cluster.recipe()),
+                                                        notesDigest,
                                                         view,
+                                                        measured,
                                                         now,
                                                         by),
                                                 request);
-                                        coordinator.post(
-                                                () -> attempt(answer, last -> planned(requestId, result, last)));
+                                        coordinator.post(() ->
+                                                attempt(answer, last -> planned(requestId, request, result, last)));
                                     } catch (RuntimeException e) {
                                         answer.completeExceptionally(e);
                                     }
@@ -95,15 +104,17 @@ public final class Operations {
         });
     }
 
-    private void planned(String requestId, PlanResult result, CompletableFuture<Plan> answer)
+    private void planned(String requestId, PlanRequest request, PlanResult result, CompletableFuture<Plan> answer)
             throws Refusal, JournalException {
         if (result instanceof PlanResult.Refused no) {
             throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
         }
         Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
-        notBusy(plan.cluster());
-        commit(new Entry.PlanMade(requestId, plan));
-        coordinator.announce(plan);
+        if (!request.dryRun()) {
+            notBusy(plan.cluster());
+            commit(new Entry.PlanMade(requestId, plan));
+            coordinator.announce(plan);
+        }
         answer.complete(plan);
     }
 
@@ -244,13 +255,15 @@ public final class Operations {
         }
     }
 
-    /** The release a plan leads to is in the catalogue as it was. */
+    /** The releases a plan leads to are in the catalogue as they were. */
     private void available(Plan plan) throws Refusal {
-        Optional<Release> target = state().release(plan.product(), plan.to());
-        if (target.isEmpty() || !target.get().artifact().equals(plan.artifact())) {
-            throw stale(plan, "release " + plan.to() + " of " + plan.product() + " was removed or changed");
+        for (PlannedHop hop : plan.hops()) {
+            Optional<Release> target = state().release(plan.product(), hop.to());
+            if (target.isEmpty() || !target.get().artifact().equals(hop.artifact())) {
+                throw stale(plan, "release " + hop.to() + " of " + plan.product() + " was removed or changed");
+            }
+            notWithdrawn(target.get());
         }
-        notWithdrawn(target.get());
     }
 
     private Optional<RolloutState> repeated(String requestId) {
@@ -291,6 +304,17 @@ public final class Operations {
 
     private void fresh(Plan plan, Inventory.Cluster cluster, Map<String, NodeObservation> view) throws Refusal {
         recipesMatch(cluster, plan.recipeDigest());
+        SortedMap<String, String> basis = Basis.of(
+                cluster,
+                state().releasesOf(plan.product()),
+                Basis.notes(state().notes(plan.product())),
+                plan.from(),
+                plan.to());
+        for (Map.Entry<String, String> e : plan.basis().entrySet()) {
+            if (!e.getValue().equals(basis.get(e.getKey()))) {
+                throw stale(plan, e.getKey() + " changed since it was made");
+            }
+        }
         if (!cluster.nodeNames()
                 .equals(plan.members().stream().map(Plan.Member::node).toList())) {
             throw stale(plan, "the cluster's nodes are " + cluster.nodeNames() + " now");

@@ -13,6 +13,7 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Golden;
+import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
@@ -22,6 +23,7 @@ import dev.rota.wire.journal.v1.EntryRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -52,6 +54,7 @@ class EntryCodecTest {
                 "release-allowed",
                 new Entry.ReleaseAdded("q1", release(Optional.of(true), "tested", Optional.empty())));
         all.put("plan", new Entry.PlanMade("q2", fixed(shop.plan())));
+        all.put("plan-of-hops", new Entry.PlanMade("q2", hops()));
         all.put("start", new Entry.RolloutStarted("q3", "r1", "p1", "ann", AT));
         for (Outcome o : Outcome.values()) {
             all.put("report-" + o.label(), changed(reported(o)));
@@ -85,32 +88,20 @@ class EntryCodecTest {
         return all;
     }
 
-    /** The recipe's digest changes with its text; golden bytes must not. */
+    private static Plan hops() {
+        Plan plan = Situation.of("desk", "1.0", "2.0", "n1", "n2")
+                .recipeText(t -> t.replace("{rule: direct}", "{rule: direct, stepping_stones: [{via: '1.1'}]}"))
+                .catalogue("1.1")
+                .took(Phase.INSTALL, Duration.ofMillis(1500))
+                .plan();
+        SortedMap<String, String> basis = new TreeMap<>(Map.of("the catalogue", "a".repeat(64)));
+        return Plans.on(plan, "d".repeat(64), basis).withId("c".repeat(64));
+    }
+
+    /** The recipe's digest changes with its text; golden bytes must not. As plans were before they had hops. */
     private static Plan fixed(Plan p) {
-        return new Plan(
-                "c".repeat(64),
-                p.cluster(),
-                p.product(),
-                "d".repeat(64),
-                p.from(),
-                p.to(),
-                p.mode(),
-                p.strategy(),
-                p.reasons(),
-                p.path(),
-                p.migrations(),
-                p.members(),
-                p.batches().subList(0, 2),
-                p.gate(),
-                p.maxUnavailable(),
-                p.minServing(),
-                p.downgrade(),
-                p.membersCompared(),
-                p.replicasCompared(),
-                p.artifact(),
-                p.evidence(),
-                p.createdAt(),
-                p.createdBy());
+        Plan cut = Plans.withBatches(Plans.bare(p), Plans.bare(p).batches().subList(0, 2));
+        return Plans.on(cut, "d".repeat(64), new TreeMap<>()).withId("c".repeat(64));
     }
 
     private static Entry changed(Event event) {

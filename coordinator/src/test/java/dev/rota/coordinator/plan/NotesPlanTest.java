@@ -19,7 +19,10 @@ class NotesPlanTest {
     }
 
     private static Reason decisive(Plan plan) {
-        return plan.reasons().stream().filter(Reason::decided).findFirst().orElseThrow();
+        return plan.deciding().reasons().stream()
+                .filter(Reason::decided)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -62,7 +65,7 @@ class NotesPlanTest {
         Plan overridden = shop(note).overrideNotes("tried in staging").plan();
         assertThat(overridden.mode()).isEqualTo(Mode.SOFT);
         assertThat(overridden.evidence().override()).isEqualTo("tried in staging");
-        assertThat(overridden.reasons())
+        assertThat(overridden.deciding().reasons())
                 .filteredOn(r -> r.code() == Code.NOTES_UNCLEAR)
                 .singleElement()
                 .satisfies(r -> assertThat(r.sentence()).contains("overridden by ann: tried in staging"));

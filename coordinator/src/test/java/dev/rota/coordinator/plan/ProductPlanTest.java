@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Plans for the products, each with its own path rule and procedure. */
 class ProductPlanTest {
     private static Reason of(Plan plan, Code code) {
-        return plan.reasons().stream()
+        return plan.deciding().reasons().stream()
                 .filter(reason -> reason.code() == code)
                 .findFirst()
                 .orElseThrow();
@@ -23,7 +23,7 @@ class ProductPlanTest {
     void seafileStopsForMigrationsAndCarriesThem() {
         Plan plan = Situation.of("seafile", "8.0.5", "10.0.1", "n1", "n2").plan();
         assertThat(plan.mode()).isEqualTo(Mode.FULL_STOP);
-        assertThat(plan.migrations()).containsExactly("upgrade_8.0_9.0.sh", "upgrade_9.0_10.0.sh");
+        assertThat(plan.deciding().migrations()).containsExactly("upgrade_8.0_9.0.sh", "upgrade_9.0_10.0.sh");
         Golden.check("plan/seafile-chain.txt", PlannerTest.describe(plan));
     }
 
@@ -31,7 +31,7 @@ class ProductPlanTest {
     void seafileMaintenanceGoesNodeByNode() {
         Plan plan = Situation.of("seafile", "9.0.2", "9.0.16", "n1", "n2").plan();
         assertThat(plan.mode()).isEqualTo(Mode.SOFT);
-        assertThat(plan.migrations()).containsExactly("minor-upgrade.sh");
+        assertThat(plan.deciding().migrations()).containsExactly("minor-upgrade.sh");
         assertThat(plan.membersCompared()).isFalse();
         Golden.check("plan/seafile-maintenance.txt", PlannerTest.describe(plan));
     }

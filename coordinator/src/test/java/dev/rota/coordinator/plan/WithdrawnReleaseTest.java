@@ -23,7 +23,7 @@ class WithdrawnReleaseTest {
         Situation shop = Situation.of("shop", "23.01", "23.10", "n1", "n2").withdrawn("23.05", "loses carts");
 
         assertThat(shop.plan().mode()).isEqualTo(Mode.FULL_STOP);
-        assertThat(shop.plan().reasons())
+        assertThat(shop.plan().deciding().reasons())
                 .filteredOn(Reason::decided)
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.sentence()).contains("23.05"));

@@ -9,6 +9,7 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
+import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.NodeState.Gating;
@@ -90,7 +91,7 @@ class EngineTest {
                             .toList(),
                     b.safePoint()));
         }
-        return Situation.withBatches(p, batches);
+        return Plans.withBatches(p, batches);
     }
 
     @Test

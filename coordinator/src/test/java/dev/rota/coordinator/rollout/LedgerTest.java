@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
-import dev.rota.coordinator.codec.PlanCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
+import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.Ledger.Outcome.Accepted;
@@ -52,30 +53,7 @@ class LedgerTest {
 
     private static Plan laterPlan(Duration later) {
         Plan p = shop().plan();
-        return PlanCodec.address(new Plan(
-                "",
-                p.cluster(),
-                p.product(),
-                p.recipeDigest(),
-                p.from(),
-                p.to(),
-                p.mode(),
-                p.strategy(),
-                p.reasons(),
-                p.path(),
-                p.migrations(),
-                p.members(),
-                p.batches(),
-                p.gate(),
-                p.maxUnavailable(),
-                p.minServing(),
-                p.downgrade(),
-                p.membersCompared(),
-                p.replicasCompared(),
-                p.artifact(),
-                p.evidence(),
-                p.createdAt().plus(later),
-                p.createdBy()));
+        return Plans.at(p, p.createdAt().plus(later));
     }
 
     @Test
@@ -208,7 +186,7 @@ class LedgerTest {
         apply(start("", "r1", shortId));
         assertThat(apply(start("", "r2", shortId))).isEqualTo("PLAN_APPLIED");
 
-        Plan stranger = Situation.withBatches(
+        Plan stranger = Plans.withBatches(
                 plan,
                 List.of(new Plan.Batch(
                         "x",
@@ -222,30 +200,20 @@ class LedgerTest {
     void aDowngradeNobodyAskedForDoesNotBegin() {
         apply(new Entry.InventoryDeclared(shop().inventory()));
         Plan p = shop().plan();
-        Plan down = PlanCodec.address(new Plan(
-                "",
-                p.cluster(),
-                p.product(),
-                p.recipeDigest(),
-                p.to(),
-                p.from(),
-                p.mode(),
-                p.strategy(),
-                p.reasons(),
-                p.path(),
-                p.migrations(),
-                p.members(),
-                p.batches(),
-                p.gate(),
-                p.maxUnavailable(),
-                p.minServing(),
-                false,
-                p.membersCompared(),
-                p.replicasCompared(),
-                p.artifact(),
-                p.evidence(),
-                p.createdAt(),
-                p.createdBy()));
+        PlannedHop up = p.hops().get(0);
+        Plan down = Plans.withHops(
+                p,
+                new PlannedHop(
+                        up.to(),
+                        up.from(),
+                        0,
+                        up.mode(),
+                        up.strategy(),
+                        up.reasons(),
+                        up.migrations(),
+                        false,
+                        up.artifact(),
+                        up.undo()));
         apply(new Entry.PlanMade("", down));
         Ledger.Outcome outcome = Ledger.apply(state, start("", "r1", down));
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rota.contract.Digest;
 import dev.rota.contract.RecipeLoader;
 import dev.rota.contract.Recipes;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
@@ -27,8 +29,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +78,7 @@ final class CoordinatorTest {
     private Coordinator coordinator;
     private Operations operations;
     private Catalogue catalogue;
+    private final MemoryArtifacts store = new MemoryArtifacts().with(ARTIFACT, new byte[1]);
     private FakeAgents agents;
 
     /** Stands for the network: lets the agents be made after the coordinator. */
@@ -108,7 +114,7 @@ final class CoordinatorTest {
         relay.to = Optional.of(agents);
         operations = new Operations(coordinator, product -> List.of(), Runnable::run);
         agents.connectAll(coordinator);
-        catalogue = new Catalogue(coordinator, new MemoryArtifacts().with(ARTIFACT, new byte[1]));
+        catalogue = new Catalogue(coordinator, store);
         catalogue.add("add", release("2.0")).join();
     }
 
@@ -118,10 +124,15 @@ final class CoordinatorTest {
     }
 
     private Coordinator coordinator(long term) throws Exception {
+        return coordinator(term, new TreeMap<>());
+    }
+
+    private Coordinator coordinator(long term, SortedMap<String, String> assume) throws Exception {
         Inventory inventory = new Inventory(List.of(new Inventory.Cluster(
                 "chat",
                 "shop",
-                NODES.stream().map(n -> new Inventory.Node(n, "")).toList())));
+                NODES.stream().map(n -> new Inventory.Node(n, "")).toList(),
+                assume)));
         Coordinator c = new Coordinator(
                 new MemoryJournal(entries, term),
                 relay,
@@ -238,6 +249,71 @@ final class CoordinatorTest {
         agents.version("n2", "1.5");
 
         refused(operations.apply("apply", plan.id(), "tester"), "node n2 ran 1.0 and now runs 1.5; make a new plan");
+    }
+
+    @Test
+    void aPlanIsStaleWhenTheNotesOrTheCatalogueOnItsWayHaveChanged() {
+        Plan plan = plan("plan");
+        catalogue.add("newer", release("3.0")).join();
+        catalogue.add("between", release("1.5")).join();
+        refused(
+                operations.apply("apply", plan.id(), "tester"),
+                "the catalogue's releases from 1.0 to 2.0 changed since it was made; make a new plan");
+
+        Plan again = plan("again");
+        byte[] note = "# 2.0\n\nNew.\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        store.with(Digest.sha256(note), note);
+        catalogue
+                .importNotes("notes", "shop", List.of(new NoteRef("2.0.md", Digest.sha256(note), note.length)), false)
+                .join();
+        refused(
+                operations.apply("apply again", again.id(), "tester"),
+                "the release notes of shop changed since it was made; make a new plan");
+    }
+
+    @Test
+    void aPlanIsStaleWhenWhatIsSaidAboutTheClusterHasChanged() throws Exception {
+        Plan plan = plan("plan");
+        coordinator.close();
+        coordinator = coordinator(2, new TreeMap<>(Map.of("storage", "sql")));
+        operations = new Operations(coordinator, product -> List.of(), Runnable::run);
+        agents.connectAll(coordinator);
+
+        refused(
+                operations.apply("apply", plan.id(), "tester"),
+                "what the configuration says about cluster chat changed since it was made");
+    }
+
+    @Test
+    void aDryRunIsNotKeptAndNotHindered() {
+        agents.answer(s -> s.getId().getPhase().equals("stage")
+                ? StepOutcome.STEP_OUTCOME_UNSPECIFIED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        PlanRequest r = request();
+        PlanRequest dry = new PlanRequest(
+                r.cluster(),
+                r.to(),
+                r.mode(),
+                r.gateWait(),
+                r.gateStable(),
+                r.gateRetry(),
+                r.gateEvery(),
+                r.maxUnavailable(),
+                r.minServing(),
+                r.allowDowngrade(),
+                r.assume(),
+                r.overrideNotes(),
+                true);
+        Plan shown = operations.plan("dry", dry, "viewer").join();
+        assertThat(coordinator.state().plans()).isEmpty();
+        assertThat(agents.prefetched()).isEmpty();
+        refused(operations.apply("apply", shown.id(), "tester"), "there is no plan");
+
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().contains("n1.stage.1"));
+        refused(operations.plan("busy", request(), "tester"), "rollout " + id + " of cluster chat is running");
+        assertThat(operations.plan("dry again", dry, "viewer").join().to()).isEqualTo(Version.parse("2.0"));
     }
 
     @Test

@@ -109,7 +109,7 @@ final class Agent {
 
     private String perform(Job job) {
         Effect.RunStep o = job.order;
-        String error = world.product().perform(o.key().phase(), o.key().node(), node, o.peer());
+        String error = world.product().perform(o.key(), node, o.peer());
         world.trace(() -> node + " performs " + o.key() + " " + error);
         return error;
     }

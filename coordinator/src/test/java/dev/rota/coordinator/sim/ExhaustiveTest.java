@@ -42,11 +42,20 @@ class ExhaustiveTest {
             for (Plan.Lane l : b.lanes()) {
                 l.steps().stream()
                         .filter(Plan.PlannedStep::acts)
-                        .map(p -> new StepKey(Coordinator.ROLLOUT, l.node(), p.phase(), 1))
+                        .map(p -> new StepKey(
+                                Coordinator.ROLLOUT,
+                                l.node(),
+                                p.phase(),
+                                hop(plan, plan.batches().indexOf(b))))
                         .filter(k -> !keys.contains(k))
                         .forEach(keys::add);
             }
         }
         return keys;
+    }
+
+    /** Where nothing fails, the attempts of a phase are its hops. */
+    private static int hop(Plan plan, int batch) {
+        return plan.hops().indexOf(plan.hopOf(batch)) + 1;
     }
 }

@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Outstanding;
@@ -53,6 +54,7 @@ final class Invariants {
         for (Effect e : Outstanding.of(state)) {
             if (e instanceof Effect.RunStep r) {
                 intents.add(r.key().toString());
+                product.ordered(r.key(), state.hop());
             }
         }
     }
@@ -66,33 +68,35 @@ final class Invariants {
         if (!begun.add(key.toString())) {
             throw new Breach("6 at most once", key + " begins twice");
         }
-        int place = place(key.node(), key.phase());
+        int place = place(key);
         if (place < furthest.getOrDefault(key.node(), 0)) {
             throw new Breach("15 only forward", key + " begins after a later phase of its node");
         }
         furthest.put(key.node(), place);
     }
 
-    /** The last place of the phase in all lanes of the node. */
-    private int place(String node, Phase phase) {
+    /** The last place of the phase in all lanes of the node in its hop; those of later hops are behind it. */
+    private int place(StepKey key) {
+        PlannedHop hop = product.hop(key);
         List<Phase> all = new ArrayList<>();
-        for (Plan.Batch b : plan.batches()) {
-            b.lane(node).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
+        for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
+            b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
         }
-        return all.lastIndexOf(phase);
+        return hop.firstBatch() * Phase.values().length * plan.batches().size() + all.lastIndexOf(key.phase());
     }
 
     /** After every event. */
     void check(RolloutState rollout) {
-        versions();
+        boolean soft = rollout.hop().mode() == Mode.SOFT;
+        versions(soft);
         clients();
-        data();
-        if (plan.mode() == Mode.SOFT) {
+        data(soft);
+        if (soft) {
             slots(rollout);
         }
     }
 
-    private void versions() {
+    private void versions(boolean soft) {
         TreeSet<Version> running = new TreeSet<>();
         TreeSet<Version> serving = new TreeSet<>();
         for (Node n : product.nodes()) {
@@ -104,7 +108,7 @@ final class Invariants {
         if (running.size() > 2) {
             throw new Breach("11 at most two versions", running.toString());
         }
-        if (serving.size() > 1 && plan.mode() != Mode.SOFT) {
+        if (serving.size() > 1 && !soft) {
             throw new Breach("7 no mixed versions in a full stop", serving.toString());
         }
     }
@@ -121,12 +125,12 @@ final class Invariants {
     }
 
     /** In soft mode a serving node has every write; in a full stop one may still be kept from clients while it does. */
-    private void data() {
+    private void data(boolean soft) {
         boolean serves = false;
         boolean whole = false;
         for (Node n : product.nodes()) {
             serves |= n.serves();
-            boolean counts = plan.mode() == Mode.SOFT ? n.serves() : n.runs() && n.inCluster;
+            boolean counts = soft ? n.serves() : n.runs() && n.inCluster;
             whole |= counts && product.complete(n);
         }
         if (serves && !whole) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
-import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.fixture.Plans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +104,6 @@ class PlantedFaultTest {
                     .toList();
             batches.add(new Plan.Batch(b.title(), lanes, b.safePoint()));
         }
-        return Situation.withBatches(p, batches);
+        return Plans.withBatches(p, batches);
     }
 }

@@ -4,6 +4,8 @@ import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.StepKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -58,10 +60,13 @@ final class Product {
     private final List<Node> all;
     private final Schedule schedule;
     private final Plan plan;
+    private final SortedMap<String, PlannedHop> ordered = new TreeMap<>();
+    private PlannedHop current;
     private int acknowledged;
 
     Product(Plan plan, Schedule schedule) {
         this.plan = plan;
+        this.current = plan.hops().get(0);
         this.schedule = schedule;
         plan.members().forEach(m -> nodes.put(m.node(), new Node(m.node(), m.member(), m.version())));
         this.all = List.copyOf(nodes.values());
@@ -101,18 +106,31 @@ final class Product {
         }
     }
 
+    /** The coordinator asks for a step of a hop. */
+    void ordered(StepKey key, PlannedHop hop) {
+        current = hop;
+        ordered.putIfAbsent(key.toString(), hop);
+    }
+
+    /** The hop a step was ordered for. */
+    PlannedHop hop(StepKey key) {
+        return Objects.requireNonNull(ordered.get(key.toString()));
+    }
+
     /** Carries a phase's actions out; the answer is what went wrong, empty if nothing did. All are safe to repeat. */
-    String perform(Phase phase, String name, String executor, Optional<String> peer) {
+    String perform(StepKey key, String executor, Optional<String> peer) {
+        String name = key.node();
+        Version target = hop(key).to();
         Node n = node(name);
-        switch (phase) {
+        switch (key.phase()) {
             case DRAIN -> n.drained = true;
             case UNDRAIN -> n.drained = false;
             case STOP -> n.running = Optional.empty();
             case INSTALL -> {
-                if (n.runs() && !n.installed.equals(plan.to())) {
+                if (n.runs() && !n.installed.equals(target)) {
                     throw new Breach("no installation under a running product", name + " runs " + n.running);
                 }
-                n.installed = plan.to();
+                n.installed = target;
             }
             case START -> start(n);
             case LEAVE -> {
@@ -200,9 +218,10 @@ final class Product {
             start(n);
             return;
         }
-        if (!n.installed.equals(plan.to()) || !n.running.equals(Optional.of(plan.to()))) {
+        Version target = current.to();
+        if (!n.installed.equals(target) || !n.running.equals(Optional.of(target))) {
             n.running = Optional.empty();
-            n.installed = plan.to();
+            n.installed = target;
             start(n);
         }
         nodes.values().stream().filter(p -> p != n && p.serves()).findFirst().ifPresent(p -> join(n, p));
@@ -223,7 +242,11 @@ final class Product {
                 schedule.now(),
                 n.member,
                 n.running,
-                n.installed.equals(plan.to()) ? plan.artifact().sha256() : "old",
+                plan.hops().stream()
+                        .filter(h -> h.to().equals(n.installed))
+                        .map(h -> h.artifact().sha256())
+                        .findFirst()
+                        .orElse("old"),
                 healthy,
                 healthy ? "" : "no answer",
                 n.runs() ? Optional.of(n.inCluster ? new ArrayList<>(members) : List.of(n.member)) : Optional.empty(),

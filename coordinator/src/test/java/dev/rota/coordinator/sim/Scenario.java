@@ -22,6 +22,17 @@ record Scenario(String name, Plan plan, Inventory inventory) {
                 "stop-all-drain",
                 Situation.of("shop", "23.01", "24.12", names)
                         .recipeText(t -> t.replace("full_stop: {strategy: shrink}", ""))));
+        all.add(of(
+                "soft-soft",
+                Situation.of("desk", "1.0", "2.0", names)
+                        .recipeText(t -> t.replace("{rule: direct}", "{rule: direct, stepping_stones: [{via: '1.1'}]}"))
+                        .catalogue("1.1")));
+        all.add(of(
+                "soft-shrink",
+                Situation.of("shop", "23.01", "24.12", names)
+                        .recipeText(t -> t.replace("path:\n", "path:\n  stepping_stones: [{via: '23.04'}]\n")
+                                .replace("\"24.12\"]", "\"23.10\", \"24.12\"]"))
+                        .catalogue("23.04")));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));

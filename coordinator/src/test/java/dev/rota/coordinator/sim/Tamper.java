@@ -2,6 +2,7 @@ package dev.rota.coordinator.sim;
 
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Facts;
@@ -29,6 +30,7 @@ final class Tamper {
             return truth;
         }
         Plan plan = rollout.plan();
+        PlannedHop hop = rollout.hop();
         List<String> members = plan.members().stream()
                 .filter(m -> rollout.facts().member(m.node()))
                 .map(Plan.Member::member)
@@ -40,8 +42,8 @@ final class Tamper {
                         n,
                         o.at(),
                         o.member(),
-                        verify && n.equals(look.node()) ? Optional.of(plan.to()) : o.version(),
-                        verify ? plan.artifact().sha256() : o.artifactSha256(),
+                        verify && n.equals(look.node()) ? Optional.of(hop.to()) : o.version(),
+                        verify ? hop.artifact().sha256() : o.artifactSha256(),
                         o.healthy() || (verify && n.equals(look.node())),
                         "",
                         verify ? Optional.of(members) : o.members(),
@@ -85,7 +87,8 @@ final class Tamper {
                                 f.confirmed()),
                         r.attempts(),
                         r.history(),
-                        r.mixedSince()));
+                        r.mixedSince(),
+                        r.waited()));
         return s.withRollouts(rollouts, s.rolloutOrder());
     }
 }

@@ -1,0 +1,185 @@
+package dev.rota.coordinator.plan;
+
+import dev.rota.contract.Change;
+import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe;
+import dev.rota.contract.Recipe.FullStop;
+import dev.rota.contract.Recipe.GateSettings;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Citation;
+import dev.rota.coordinator.domain.Evidence;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.ManualStep;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.plan.PlanResult.Planned;
+import dev.rota.coordinator.plan.PlanResult.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Lays the hops of a plan out one behind the other, each with a mode of its own. */
+final class HopPlanner {
+    private final PlanInputs in;
+    private final PlanRequest request;
+    private final List<Inventory.Node> todo;
+    private final NotesAtHand notes;
+    private final GateSettings gate;
+    private final List<PlannedHop> planned = new ArrayList<>();
+    private final List<Plan.Batch> batches = new ArrayList<>();
+    private final List<Citation> findings = new ArrayList<>();
+    private final List<ManualStep> manual = new ArrayList<>();
+    private SortedMap<String, String> assumed = new TreeMap<>();
+
+    /**
+     * Creates it.
+     *
+     * @param todo the nodes that do not run the target yet; all run the same version
+     */
+    HopPlanner(PlanInputs in, PlanRequest request, List<Inventory.Node> todo) {
+        this.in = in;
+        this.request = request;
+        this.todo = todo;
+        this.notes = new NotesAtHand(in);
+        this.gate = gate(in.recipe().gate(), request);
+    }
+
+    PlanResult plan(List<Hop> hops) {
+        for (Hop hop : hops) {
+            Optional<Release> target = in.release(hop.to());
+            if (target.isEmpty()) {
+                return new Refused(
+                        Paths.PATH_FORBIDDEN,
+                        "the way goes by " + hop.to() + ", which is not in the catalogue: add it ('rota releases add "
+                                + in.recipe().name() + " " + hop.to() + " --file FILE'), then plan again");
+            }
+            Optional<Refused> refused = add(hop, target.get());
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        Version from = planned.get(0).from();
+        return new Planned(new Plan(
+                "",
+                in.cluster().name(),
+                in.recipe().name(),
+                in.recipe().digest(),
+                planned,
+                in.cluster().nodes().stream().map(this::member).toList(),
+                batches,
+                gate,
+                request.maxUnavailable(),
+                request.minServing(),
+                in.recipe().members().isPresent(),
+                in.recipe().replicas().isPresent(),
+                new Evidence(
+                        findings.stream()
+                                .distinct()
+                                .limit(Evidence.MAX_FINDINGS)
+                                .toList(),
+                        manual,
+                        assumed,
+                        request.overrideNotes()),
+                Basis.of(
+                        in.cluster(),
+                        in.releases(),
+                        in.notesDigest(),
+                        from,
+                        in.target().version()),
+                in.now(),
+                in.by()));
+    }
+
+    private Optional<Refused> add(Hop hop, Release target) {
+        ReadNotes read = ReadNotes.of(in, request, hop, notes);
+        Decision decision = Decision.of(in, request, hop, target, read);
+        Optional<Refused> refused = refused(decision, hop);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        boolean whole = !planned.isEmpty() || decision.mode() == Mode.FULL_STOP;
+        List<String> order = order(whole ? in.cluster().nodes() : todo);
+        FullStop strategy = strategy(in.recipe(), in.cluster().nodes().size());
+        Estimates estimates = new Estimates(in.recipe(), in.measured(), gate);
+        List<Plan.Batch> own = decision.mode() == Mode.SOFT
+                ? Layout.soft(in.recipe(), order, estimates)
+                : strategy == FullStop.SHRINK
+                        ? Layout.shrink(in.recipe(), order, estimates)
+                        : Layout.stopAll(in.recipe(), order, estimates);
+        int first = batches.size();
+        int effect = ManualSteps.firstEffect(own);
+        manual.addAll(ManualSteps.of(read, decision.mode(), manual.size(), first + effect, first + own.size()));
+        findings.addAll(read.citations());
+        assumed = read.assumed();
+        batches.addAll(own);
+        planned.add(new PlannedHop(
+                hop.from(),
+                hop.to(),
+                first,
+                decision.mode(),
+                strategy,
+                decision.reasons(),
+                hop.scripts(),
+                hop.change() == Change.DOWNGRADE,
+                target.artifact(),
+                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst())));
+        return Optional.empty();
+    }
+
+    private Optional<Refused> refused(Decision decision, Hop hop) {
+        int total = in.cluster().nodes().size();
+        if (decision.mode() == Mode.FULL_STOP && request.mode().equals(Optional.of(Mode.SOFT))) {
+            String why = decision.reasons().get(decision.reasons().size() - 1).sentence();
+            return Optional.of(
+                    new Refused("SOFT_FORBIDDEN", "a soft upgrade to " + hop.to() + " is not possible: " + why));
+        }
+        if (decision.mode() == Mode.SOFT && request.maxUnavailable() < 1) {
+            return Optional.of(new Refused(
+                    "MAX_UNAVAILABLE",
+                    "a soft upgrade takes one node out of service at a time, --max-unavailable "
+                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop"));
+        }
+        return decision.mode() == Mode.SOFT && total - 1 < request.minServing()
+                ? Optional.of(new Refused(
+                        "MIN_SERVING",
+                        "with " + total + " nodes and one out of service only " + (total - 1) + " serve, fewer than "
+                                + "--min-serving " + request.minServing()))
+                : Optional.empty();
+    }
+
+    /** Unready nodes first, then the order of the inventory. */
+    private List<String> order(List<Inventory.Node> nodes) {
+        List<String> order = new ArrayList<>();
+        nodes.stream().filter(n -> !observation(n).healthy()).forEach(n -> order.add(n.name()));
+        nodes.stream().filter(n -> observation(n).healthy()).forEach(n -> order.add(n.name()));
+        return order;
+    }
+
+    private static FullStop strategy(Recipe recipe, int nodes) {
+        boolean canShrink =
+                recipe.phases().containsKey(Phase.LEAVE) && recipe.phases().containsKey(Phase.JOIN) && nodes > 1;
+        return recipe.fullStop() == FullStop.SHRINK && canShrink ? FullStop.SHRINK : FullStop.STOP_ALL;
+    }
+
+    private static GateSettings gate(GateSettings defaults, PlanRequest r) {
+        return new GateSettings(
+                r.gateWait().orElse(defaults.initial()),
+                r.gateStable().orElse(defaults.stable()),
+                r.gateRetry().orElse(defaults.retry()),
+                r.gateEvery().orElse(defaults.every()));
+    }
+
+    private Plan.Member member(Inventory.Node n) {
+        return new Plan.Member(n.name(), observation(n).member(), n.zone(), Planner.version(in, n));
+    }
+
+    private NodeObservation observation(Inventory.Node n) {
+        return Objects.requireNonNull(in.observations().get(n.name()));
+    }
+}

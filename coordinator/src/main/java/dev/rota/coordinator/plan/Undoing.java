@@ -1,0 +1,59 @@
+package dev.rota.coordinator.plan;
+
+import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe;
+import dev.rota.coordinator.domain.Plan.Batch;
+import dev.rota.coordinator.domain.Undo;
+import dev.rota.coordinator.notes.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be taken back after a hop, and what cannot, as far as the recipe and the notes tell. */
+final class Undoing {
+    /** More is not read. */
+    private static final int MAX_CITED = 10;
+
+    private final List<Undo> found = new ArrayList<>();
+
+    private Undoing() {}
+
+    /** For a hop that begins to change something with this batch. */
+    static List<Undo> of(Recipe recipe, Hop hop, ReadNotes notes, Optional<Batch> firstEffect) {
+        Undoing u = new Undoing();
+        firstEffect.ifPresent(
+                b -> u.can("everything, until '" + b.title() + "' begins: an abort before leaves all as it was"));
+        if (recipe.phases().containsKey(Phase.BACKUP)) {
+            u.can(
+                    "a node's data and configuration: its agent keeps the backup that is taken before the node is changed,"
+                            + " verified; it is put back by hand");
+        } else {
+            u.cannot("nothing is backed up: the recipe of " + recipe.name() + " has no backup");
+        }
+        if (recipe.downgradeAllowed()) {
+            u.can("the release: " + recipe.name() + " may go back to " + hop.from() + " with --allow-downgrade");
+        } else {
+            u.cannot("the release: " + recipe.name() + " does not run on data of a newer one, so the way back to "
+                    + hop.from() + " is its backup, and what was written since is lost");
+        }
+        if (recipe.phases().containsKey(Phase.MIGRATE) || !hop.migrations().isEmpty()) {
+            u.cannot("what migrate does to the data"
+                    + (hop.migrations().isEmpty() ? "" : ", with " + String.join(" ", hop.scripts())));
+        }
+        notes.findings().stream()
+                .filter(f -> f.kind() == Finding.Kind.ONE_WAY && !f.optional())
+                .map(ReadNotes::citation)
+                .distinct()
+                .limit(MAX_CITED)
+                .forEach(c -> u.found.add(new Undo(false, "what the notes call final", Optional.of(c))));
+        return List.copyOf(u.found);
+    }
+
+    private void can(String sentence) {
+        found.add(new Undo(true, sentence, Optional.empty()));
+    }
+
+    private void cannot(String sentence) {
+        found.add(new Undo(false, sentence, Optional.empty()));
+    }
+}
