@@ -209,12 +209,12 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void createPlan(CreatePlanRequest request, StreamObserver<Plan> observer) {
-        answer(request, Samples.softPlan(), observer);
+        answer(request, PlanSamples.softPlan(), observer);
     }
 
     @Override
     public void getPlan(GetPlanRequest request, StreamObserver<Plan> observer) {
-        answer(request, Samples.softPlan(), observer);
+        answer(request, PlanSamples.softPlan(), observer);
     }
 
     @Override

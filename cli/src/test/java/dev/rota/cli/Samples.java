@@ -2,22 +2,16 @@ package dev.rota.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.rota.wire.operator.v1.Answer;
-import dev.rota.wire.operator.v1.Batch;
-import dev.rota.wire.operator.v1.Citation;
 import dev.rota.wire.operator.v1.Cluster;
 import dev.rota.wire.operator.v1.Explanation;
-import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Hold;
-import dev.rota.wire.operator.v1.Lane;
 import dev.rota.wire.operator.v1.LogChunk;
-import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Node;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.NoteFile;
 import dev.rota.wire.operator.v1.NoteHop;
 import dev.rota.wire.operator.v1.NotesImport;
-import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ProductNotes;
 import dev.rota.wire.operator.v1.Reason;
 import dev.rota.wire.operator.v1.Release;
@@ -205,116 +199,6 @@ public final class Samples {
                         .setNoteCount(1)
                         .setSizeBytes(2_417)
                         .setHopCount(3))
-                .build();
-    }
-
-    public static Plan softPlan() {
-        return Plan.newBuilder()
-                .setId(PLAN_ID)
-                .setCluster("chat")
-                .setProduct("ejabberd")
-                .setFrom("23.10")
-                .setTo("24.02")
-                .setMode("soft")
-                .addReasons(reason("OPERATOR_CHOICE", "No mode was asked for.", false))
-                .addReasons(reason("NOT_CLUSTERED", "3 nodes of a clustered product serve.", false))
-                .addReasons(reason(
-                        "NOTES_BAN", "No note between 23.10 and 24.02 forbids two versions side by side.", false))
-                .addReasons(reason(
-                        "PROCEDURE_DEFAULT",
-                        "The procedure of ejabberd upgrades consecutive releases node by node when the notes are silent.",
-                        true))
-                .addPath("23.10")
-                .addPath("24.02")
-                .addBatches(Batch.newBuilder()
-                        .setTitle("prepare")
-                        .addLanes(lane("n1", "stage", "check"))
-                        .addLanes(lane("n2", "stage", "check"))
-                        .addLanes(lane("n3", "stage", "check")))
-                .addBatches(turn("n2"))
-                .addBatches(turn("n3"))
-                .addBatches(turn("n1"))
-                .setGate(Gate.newBuilder()
-                        .setStableMs(30_000)
-                        .setRetryMs(600_000)
-                        .setEveryMs(2_000))
-                .setMaxUnavailable(1)
-                .setMinServing(2)
-                .setCreatedAt(at(-60_000))
-                .setCreatedBy("operator")
-                .setArtifactSha256(SHA)
-                .setRecipeDigest("b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")
-                .build();
-    }
-
-    public static Plan fullStopPlan() {
-        return softPlan().toBuilder()
-                .setMode("full-stop")
-                .setStrategy("shrink")
-                .setFrom("23.01")
-                .clearPath()
-                .addAllPath(List.of("23.01", "23.04", "23.10", "24.02"))
-                .clearReasons()
-                .addReasons(reason("OPERATOR_CHOICE", "No mode was asked for.", false))
-                .addReasons(reason(
-                        "PATH_SKIPS",
-                        "The path jumps over 23.04 and 23.10, and soft upgrades take consecutive releases only.",
-                        true))
-                .clearBatches()
-                .addBatches(Batch.newBuilder()
-                        .setTitle("shrink to n1")
-                        .addLanes(lane("n2", "leave", "stop"))
-                        .addLanes(lane("n3", "leave", "stop")))
-                .addBatches(Batch.newBuilder()
-                        .setTitle("upgrade n1")
-                        .addLanes(lane("n1", "backup", "stop", "install", "migrate", "start", "verify")))
-                .addBatches(Batch.newBuilder()
-                        .setTitle("grow")
-                        .addLanes(lane("n2", "install", "start", "join", "verify"))
-                        .addLanes(lane("n3", "install", "start", "join", "verify")))
-                .build();
-    }
-
-    /** A plan that rests on release notes. */
-    public static Plan notesPlan() {
-        Citation ban = Citation.newBuilder()
-                .setKind("conditional-ban")
-                .setFile("notes/24.02.md")
-                .setFirstLine(12)
-                .setLastLine(13)
-                .setQuote("If you use SQL storage, stop all nodes before you upgrade.")
-                .build();
-        Citation change = Citation.newBuilder()
-                .setKind("database-change")
-                .setFile("notes/24.02.md")
-                .setFirstLine(20)
-                .setLastLine(22)
-                .setQuote("ALTER TABLE users ADD COLUMN nick text;")
-                .build();
-        return fullStopPlan().toBuilder()
-                .clearReasons()
-                .addReasons(reason("NOTES_BAN", "no release on the way forbids a soft upgrade", false))
-                .addReasons(
-                        reason(
-                                        "NOTES_UNCLEAR",
-                                        "a ban that depends on something unknown: 'if you use SQL storage'",
-                                        true)
-                                .toBuilder()
-                                .setCited(ban))
-                .addFindings(ban)
-                .addFindings(change)
-                .addManual(ManualStep.newBuilder()
-                        .setId("m1")
-                        .setWhen("before-start")
-                        .setTitle("run 1 SQL statement (mysql)")
-                        .addLines("ALTER TABLE users ADD COLUMN nick text;")
-                        .setCited(change))
-                .addManual(ManualStep.newBuilder()
-                        .setId("m2")
-                        .setWhen("after")
-                        .setTitle("check the proxy: websockets are served under another path")
-                        .setCited(ban))
-                .putAssumed("storage", "mysql")
                 .build();
     }
 
@@ -513,23 +397,11 @@ public final class Samples {
                 .build();
     }
 
-    private static Reason reason(String code, String sentence, boolean decided) {
+    static Reason reason(String code, String sentence, boolean decided) {
         return Reason.newBuilder()
                 .setCode(code)
                 .setSentence(sentence)
                 .setDecided(decided)
                 .build();
-    }
-
-    private static Batch.Builder turn(String node) {
-        return Batch.newBuilder()
-                .setTitle("turn of " + node)
-                .addLanes(lane(
-                        node, "backup", "drain", "leave", "stop", "install", "migrate", "restore", "start", "join",
-                        "verify", "undrain"));
-    }
-
-    private static Lane lane(String node, String... phases) {
-        return Lane.newBuilder().setNode(node).addAllPhases(List.of(phases)).build();
     }
 }

@@ -34,7 +34,8 @@ public final class PlanView {
         List<Hop> hops = hops(plan);
         boolean single = hops.size() == 1;
         Text text = new Text(page)
-                .line(page.paint(Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
+                .line(page.paint(
+                        Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
                 .field(
                         "path",
@@ -202,7 +203,7 @@ public final class PlanView {
                 Column.right("#"),
                 Column.left("BATCH"),
                 Column.left("NODE"),
-                Column.right("ABOUT"),
+                Column.right("ESTIMATE"),
                 Column.folded("PHASES", 20));
         int number = hop.getFirstBatch();
         for (Batch batch : plan.getBatchesList().subList(number, number + hop.getBatches())) {
@@ -213,7 +214,10 @@ public final class PlanView {
                         first ? Cell.of(number) : Cell.EMPTY,
                         first ? Cell.of(batch.getTitle()) : Cell.EMPTY,
                         Cell.of(lane.getNode()),
-                        Cell.of(lane.getEstimateMs() == 0 ? "?" : Units.elapsed(Duration.ofMillis(lane.getEstimateMs()))),
+                        Cell.of(
+                                lane.getEstimateMs() == 0
+                                        ? "?"
+                                        : Units.elapsed(Duration.ofMillis(lane.getEstimateMs()))),
                         Cell.of(String.join(" ", lane.getPhasesList())));
                 first = false;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import dev.rota.cli.Golden;
+import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.Explanation;
@@ -58,10 +59,15 @@ class ViewGoldenTest {
                 new View<>("notes-import", Samples.notesImport(), NotesView::text),
                 new View<>("notes-unchanged", unchanged(), NotesView::text),
                 new View<>("notes-without-hops", withoutHops(), NotesView::text),
-                new View<>("plan-soft", Samples.softPlan(), ViewGoldenTest::plan),
-                new View<>("plan-full-stop", Samples.fullStopPlan(), ViewGoldenTest::plan),
-                new View<>("plan-notes", Samples.notesPlan(), ViewGoldenTest::plan),
-                new View<>("plan-notes-explained", Samples.notesPlan(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>("plan-soft", PlanSamples.softPlan(), ViewGoldenTest::plan),
+                new View<>("plan-full-stop", PlanSamples.fullStopPlan(), ViewGoldenTest::plan),
+                new View<>("plan-notes", PlanSamples.notesPlan(), ViewGoldenTest::plan),
+                new View<>("plan-notes-explained", PlanSamples.notesPlan(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>("plan-hops", PlanSamples.hopsPlan(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>(
+                        "plan-dry-run",
+                        PlanSamples.softPlan().toBuilder().setDryRun(true).build(),
+                        ViewGoldenTest::plan),
                 new View<>("plan-empty", Plan.getDefaultInstance(), ViewGoldenTest::plan),
                 new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
                 new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),
