@@ -75,7 +75,10 @@ public final class PlanView {
             findings(plan, text);
             basis(plan, text);
         } else if (plan.getFindingsCount() > 0) {
-            text.heading("Notes: " + plan.getFindingsCount() + " findings; --explain shows them");
+            text.heading("Notes: " + plan.getFindingsCount()
+                    + (plan.getFindingsCount() == 1
+                            ? " finding; --explain shows it"
+                            : " findings; --explain shows them"));
         }
         return (plan.getDryRun()
                         ? text.heading("Nothing was kept: the same without --dry-run makes a plan to apply")
@@ -111,9 +114,9 @@ public final class PlanView {
     }
 
     private static void undo(Undo undo, Text text) {
-        text.paragraph(2, (undo.getPossible() ? "yes  " : "no   ") + Words.printable(undo.getSentence()));
+        text.field(undo.getPossible() ? "yes" : "no", Words.printable(undo.getSentence()));
         if (undo.hasCited()) {
-            ReasonView.cite(7, undo.getCited(), text);
+            ReasonView.cite(15, undo.getCited(), text);
         }
     }
 
@@ -123,8 +126,7 @@ public final class PlanView {
         }
         text.heading("By hand; the rollout waits until each is confirmed");
         for (ManualStep step : plan.getManualList()) {
-            String when = (step.getWhen().equals("after") ? "after the last node" : "before the first node")
-                    + (single ? "" : " of the hop to " + Words.printable(step.getRelease()));
+            String when = when(step.getWhen()) + (single ? "" : " of the hop to " + Words.printable(step.getRelease()));
             text.line(Words.printable(step.getId()) + ", " + when);
             text.paragraph(5, Words.printable(step.getTitle()));
             step.getLinesList().forEach(line -> text.line("     | " + Words.printable(line)));
@@ -132,6 +134,14 @@ public final class PlanView {
                 text.paragraph(5, ReasonView.place(step.getCited()));
             }
         }
+    }
+
+    private static String when(String when) {
+        return switch (when) {
+            case "after" -> "after the last node";
+            case "stopped" -> "while all nodes are stopped";
+            default -> "before the first node";
+        };
     }
 
     private static void findings(Plan plan, Text text) {

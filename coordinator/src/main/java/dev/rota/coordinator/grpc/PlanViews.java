@@ -1,5 +1,6 @@
 package dev.rota.coordinator.grpc;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.ManualStep;
@@ -130,12 +131,21 @@ public final class PlanViews {
         PlannedHop hop = p.hopOf(after ? m.beforeBatch() - 1 : m.beforeBatch());
         var b = dev.rota.wire.operator.v1.ManualStep.newBuilder()
                 .setId(m.id())
-                .setWhen(after ? "after" : "before-start")
+                .setWhen(after ? "after" : stopped(p, hop, m) ? "stopped" : "before-start")
                 .setRelease(hop.to().text())
                 .setTitle(m.title())
                 .addAllLines(m.lines());
         m.cited().ifPresent(c -> b.setCited(citation(c)));
         return b.build();
+    }
+
+    /** In a full stop, when a node has been stopped before. */
+    private static boolean stopped(Plan p, PlannedHop hop, ManualStep m) {
+        return hop.mode() == Mode.FULL_STOP
+                && p.batches().subList(hop.firstBatch(), m.beforeBatch()).stream()
+                        .flatMap(b -> b.lanes().stream())
+                        .flatMap(l -> l.steps().stream())
+                        .anyMatch(s -> s.phase() == Phase.STOP);
     }
 
     /** The rule that decided. */

@@ -189,7 +189,9 @@ record Decision(Mode mode, List<Reason> reasons) {
                             : "nothing in the notes is unclear",
                     false);
         }
-        return new Reason(Code.NOTES_UNCLEAR, notes.sentence() + passed, !overridden, notes.cited());
+        String answer =
+                overridden ? passed : "; --assume NAME=VALUE answers a condition, --override-notes WHY passes a doubt";
+        return new Reason(Code.NOTES_UNCLEAR, notes.sentence() + answer, !overridden, notes.cited());
     }
 
     private static String missing(PlanInputs in, ReadNotes notes) {

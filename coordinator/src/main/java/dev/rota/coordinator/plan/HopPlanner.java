@@ -114,7 +114,7 @@ final class HopPlanner {
                         : Layout.stopAll(in.recipe(), order, estimates);
         int first = batches.size();
         int effect = ManualSteps.firstEffect(own);
-        manual.addAll(ManualSteps.of(read, decision.mode(), manual.size(), first + effect, first + own.size()));
+        manual.addAll(ManualSteps.of(read, decision.mode(), manual.size(), first, own));
         findings.addAll(read.citations());
         assumed = read.assumed();
         batches.addAll(own);

@@ -29,15 +29,9 @@ final class Layout {
             Phase.UNDRAIN);
     private static final List<Phase> SHRINK_OUT =
             List.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP, Phase.INSTALL, Phase.MIGRATE, Phase.RESTORE);
-    private static final List<Phase> SHRINK_LAST = List.of(
-            Phase.DRAIN,
-            Phase.STOP,
-            Phase.INSTALL,
-            Phase.MIGRATE,
-            Phase.RESTORE,
-            Phase.START,
-            Phase.VERIFY,
-            Phase.UNDRAIN);
+    private static final List<Phase> SHRINK_STOP = List.of(Phase.DRAIN, Phase.STOP);
+    private static final List<Phase> SHRINK_LAST =
+            List.of(Phase.INSTALL, Phase.MIGRATE, Phase.RESTORE, Phase.START, Phase.VERIFY, Phase.UNDRAIN);
     private static final List<Phase> SHRINK_BACK = List.of(Phase.START, Phase.JOIN, Phase.VERIFY, Phase.UNDRAIN);
 
     private final Recipe recipe;
@@ -99,7 +93,8 @@ final class Layout {
         for (String node : others) {
             l.turn("take out " + node, node, out, node.equals(others.get(0)));
         }
-        l.turn("upgrade " + last, last, SHRINK_LAST, others.isEmpty());
+        l.turn("stop " + last, last, SHRINK_STOP, others.isEmpty());
+        l.turn("upgrade " + last, last, SHRINK_LAST, false);
         for (String node : others) {
             l.turn("bring back " + node, node, SHRINK_BACK, false);
         }

@@ -29,15 +29,17 @@ final class ManualSteps {
     private final ReadNotes notes;
     private final int number;
     private final int start;
+    private final int stopped;
     private final int end;
     private final List<ManualStep> steps = new ArrayList<>();
     private final Set<String> seen = new TreeSet<>();
 
-    private ManualSteps(Mode mode, ReadNotes notes, int number, int start, int end) {
+    private ManualSteps(Mode mode, ReadNotes notes, int number, int start, int stopped, int end) {
         this.mode = mode;
         this.notes = notes;
         this.number = number;
         this.start = start;
+        this.stopped = stopped;
         this.end = end;
     }
 
@@ -45,11 +47,14 @@ final class ManualSteps {
      * The steps for a hop.
      *
      * @param before how many steps the hops before have
-     * @param start index of the first batch that changes anything
-     * @param end index behind the hop's last batch
+     * @param first index of the hop's first batch in the plan
+     * @param batches the hop's
      */
-    static List<ManualStep> of(ReadNotes notes, Mode mode, int before, int start, int end) {
-        ManualSteps steps = new ManualSteps(mode, notes, before, start, end);
+    static List<ManualStep> of(ReadNotes notes, Mode mode, int before, int first, List<Plan.Batch> batches) {
+        int start = firstEffect(batches);
+        int stopped = mode == Mode.SOFT ? start : Math.max(start, afterLastStop(batches));
+        ManualSteps steps =
+                new ManualSteps(mode, notes, before, first + start, first + stopped, first + batches.size());
         notes.findings().stream().filter(f -> !f.optional()).forEach(steps::take);
         return List.copyOf(steps.steps);
     }
@@ -66,6 +71,18 @@ final class ManualSteps {
         return batches.size();
     }
 
+    /** Index of the first batch before which all nodes are stopped, in a full stop. */
+    private static int afterLastStop(List<Plan.Batch> batches) {
+        int after = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            boolean stops = batches.get(i).lanes().stream()
+                    .flatMap(l -> l.steps().stream())
+                    .anyMatch(s -> s.phase() == Phase.STOP);
+            after = stops ? i + 1 : after;
+        }
+        return after;
+    }
+
     private void take(Finding f) {
         switch (f.kind()) {
             case DATABASE_CHANGE -> f.sql().filter(notes::concerns).ifPresent(sql -> statements(f, sql));
@@ -78,14 +95,21 @@ final class ManualSteps {
         }
     }
 
+    /**
+     * While nodes take turns, what takes away comes after the last of them. In a full stop, what only adds comes before, to keep it
+     * short, and all else while no node runs that could stumble over it.
+     */
     private void statements(Finding f, SqlBlock sql) {
-        List<SqlStatement> later = sql.statements().stream()
-                .filter(s -> mode == Mode.SOFT && s.effect() == Effect.CONTRACT)
-                .toList();
-        List<SqlStatement> first =
-                sql.statements().stream().filter(s -> !later.contains(s)).toList();
-        add(f, sql, first, timed(f));
-        add(f, sql, later, end);
+        boolean late = f.timing().equals(Optional.of(Timing.AFTER));
+        List<SqlStatement> first = new ArrayList<>();
+        List<SqlStatement> then = new ArrayList<>();
+        for (SqlStatement s : sql.statements()) {
+            boolean adds = s.effect() == Effect.EXPAND || s.effect() == Effect.READ;
+            boolean early = mode == Mode.SOFT ? s.effect() != Effect.CONTRACT : adds;
+            (early ? first : then).add(s);
+        }
+        add(f, sql, first, late ? end : start);
+        add(f, sql, then, late || mode == Mode.SOFT ? end : stopped);
     }
 
     private void add(Finding f, SqlBlock sql, List<SqlStatement> statements, int beforeBatch) {
