@@ -22,11 +22,13 @@ public final class Values {
     public static final String HOP_MIGRATIONS = "hop.migrations";
     /** The rollout's id. */
     public static final String ROLLOUT_ID = "rollout.id";
+    /** Id of the hop in the rollout, such as {@code chat-7.2}: what is done once is done once in each hop. A plain file name. */
+    public static final String HOP_ID = "hop.id";
     /** The fetched artifact on this node (set by the agent). */
     public static final String ARTIFACT_FILE = "artifact.file";
     /** Digest of the artifact (set by the agent). */
     public static final String ARTIFACT_SHA256 = "artifact.sha256";
-    /** Directory for this rollout's backups of this node (set by the agent; made before the step). */
+    /** Directory for this hop's backups of this node (set by the agent; made before the step). */
     public static final String BACKUP_DIR = "backup.dir";
 
     /** All of them. */
@@ -40,6 +42,7 @@ public final class Values {
             RELEASE_PREVIOUS,
             HOP_MIGRATIONS,
             ROLLOUT_ID,
+            HOP_ID,
             ARTIFACT_FILE,
             ARTIFACT_SHA256,
             BACKUP_DIR);

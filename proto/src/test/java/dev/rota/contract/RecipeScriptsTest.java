@@ -61,7 +61,7 @@ class RecipeScriptsTest {
 
     private Map<String, String> seafile(String migrations) {
         return Map.of(
-                "top", top.toString(), "hop.migrations", migrations, "release.version", "10.0.1", "rollout.id", "r1");
+                "top", top.toString(), "hop.migrations", migrations, "release.version", "10.0.1", "hop.id", "r1.1");
     }
 
     private Ended migrate(String migrations) throws IOException, InterruptedException {

@@ -29,8 +29,8 @@ public record Places(Path data) {
         return artifacts().resolve(artifact.sha256() + ".part");
     }
 
-    /** Backups of a node in a rollout; both names are checked to be plain. */
-    public Path backup(String rollout, String node) {
-        return data.resolve("backups").resolve(rollout).resolve(node);
+    /** Backups of a node in a hop; both names are checked to be plain. */
+    public Path backup(String hop, String node) {
+        return data.resolve("backups").resolve(hop).resolve(node);
     }
 }

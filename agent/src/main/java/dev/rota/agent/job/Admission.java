@@ -45,6 +45,11 @@ final class Admission {
             return refused(Code.BAD_REQUEST, "more than " + MAX_VALUES + " values, or one longer than " + MAX_VALUE);
         }
         try {
+            contexts.backup(order);
+        } catch (IllegalArgumentException e) {
+            return refused(Code.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        try {
             Context context = contexts.step(order);
             expandAll(phase, context.values(), recipe.environment());
         } catch (IllegalArgumentException e) {

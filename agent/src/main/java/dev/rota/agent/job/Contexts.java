@@ -11,6 +11,7 @@ import dev.rota.contract.Template;
 import dev.rota.contract.Values;
 import dev.rota.wire.agent.v1.Artifact;
 import dev.rota.wire.agent.v1.RunStep;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,21 @@ public record Contexts(
             values.put(Values.ARTIFACT_SHA256, ref.sha256());
             artifact = Optional.of(ref);
         }
-        values.put(
-                Values.BACKUP_DIR,
-                places.backup(order.getId().getRolloutId(), order.getId().getNode())
-                        .toString());
+        values.put(Values.BACKUP_DIR, backup(order).toString());
         values.putIfAbsent(Values.ROLLOUT_ID, order.getId().getRolloutId());
+        values.putIfAbsent(Values.HOP_ID, order.getId().getRolloutId());
         values.putIfAbsent(Values.NODE_NAME, order.getId().getNode());
         return context(values, artifact);
+    }
+
+    /**
+     * Where a step's backups go. A coordinator from before there were hops names none.
+     *
+     * @throws IllegalArgumentException if the hop's id is no plain name
+     */
+    Path backup(RunStep order) {
+        String hop = order.getValuesOrDefault(Values.HOP_ID, order.getId().getRolloutId());
+        return places.backup(JobId.hop(hop), order.getId().getNode());
     }
 
     /** The context of fetching an artifact outside of any step. */

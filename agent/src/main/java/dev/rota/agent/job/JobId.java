@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record JobId(String rollout, String node, Phase phase, int attempt) implements Comparable<JobId> {
     private static final Pattern ROLLOUT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
+    private static final Pattern HOP = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}");
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}");
     private static final Pattern NAME = Pattern.compile("(?<node>.+)\\.(?<phase>[a-z]+)\\.(?<attempt>\\d{1,4})");
     private static final int MAX_ATTEMPT = 9_999;
@@ -31,6 +32,18 @@ public record JobId(String rollout, String node, Phase phase, int attempt) imple
         if (attempt < 1 || attempt > MAX_ATTEMPT) {
             throw new IllegalArgumentException("attempt " + attempt + " is not between 1 and " + MAX_ATTEMPT);
         }
+    }
+
+    /**
+     * Checks the id of a hop of a rollout, so that it can name a directory.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static String hop(String id) {
+        if (!HOP.matcher(id).matches()) {
+            throw new IllegalArgumentException("'" + id + "' cannot be a hop's id");
+        }
+        return id;
     }
 
     /**

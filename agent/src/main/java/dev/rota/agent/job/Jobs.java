@@ -201,7 +201,7 @@ public final class Jobs implements AutoCloseable {
         }
         Context context = contexts.step(order);
         prefetcher.yieldTo(context.artifact());
-        makeBackupDirectory(context, phase, id);
+        makeBackupDirectory(context, phase, contexts.backup(order));
         Duration timeout =
                 order.getTimeoutMs() == 0 ? phase.within() : Duration.ofMillis(order.getTimeoutMs() & 0xffffffffL);
         JobReporter reporter = new JobReporter(id, listener);
@@ -209,9 +209,8 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** For the recipe's user, when the phase speaks of it (its text holds every template). */
-    private void makeBackupDirectory(Context context, Recipe.PhaseSpec phase, JobId id) throws IOException {
+    private static void makeBackupDirectory(Context context, Recipe.PhaseSpec phase, Path backup) throws IOException {
         if (phase.toString().contains("${" + Values.BACKUP_DIR + "}")) {
-            Path backup = contexts.places().backup(id.rollout(), id.node());
             Durable.directories(backup.resolveSibling(".").normalize(), PosixFilePermissions.fromString("rwx--x--x"));
             Durable.directories(backup);
             Optional<RunAs.Ids> owner = context.user().ids();

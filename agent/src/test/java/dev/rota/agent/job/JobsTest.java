@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rota.agent.exec.RunAs;
 import dev.rota.agent.exec.Signals;
+import dev.rota.contract.Values;
 import dev.rota.wire.agent.v1.RunStep;
 import dev.rota.wire.agent.v1.StepId;
 import dev.rota.wire.agent.v1.StepOutcome;
@@ -232,6 +233,28 @@ class JobsTest {
     }
 
     @Test
+    void everyHopHasABackupOfItsOwn() throws IOException {
+        Files.writeString(dir.resolve("precious"), "1.0");
+        Scene s = scene("- archive: {paths: [\"${root}/precious\"], to: \"${backup.dir}/b.tar.gz\"}\n");
+        Jobs jobs = s.jobs();
+        jobs.run(s.order().toBuilder().putValues(Values.HOP_ID, "r1.1").build());
+        await().atMost(Duration.ofSeconds(30)).until(() -> s.results.size() == 1);
+        Files.writeString(dir.resolve("precious"), "1.1, and longer");
+        jobs.run(s.order().toBuilder()
+                .setId(Scene.ID.toBuilder().setAttempt(2))
+                .putValues(Values.HOP_ID, "r1.2")
+                .build());
+        await().atMost(Duration.ofSeconds(30)).until(() -> s.results.size() == 2);
+
+        assertThat(s.results)
+                .extracting(r -> r.getFactsMap().get("backup.path"))
+                .containsExactly(dir + "/data/backups/r1.1/n1/b.tar.gz", dir + "/data/backups/r1.2/n1/b.tar.gz");
+        assertThat(s.results)
+                .extracting(r -> r.getFactsMap().get("backup.sha256"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void namesThatCouldLeaveTheDirectoryAreRefused() throws IOException {
         Scene s = scene("- run: [\"true\"]\n");
         Jobs jobs = s.jobs();
@@ -245,7 +268,8 @@ class JobsTest {
         for (StepId id : evil) {
             jobs.run(s.order().toBuilder().setId(id).build());
         }
-        assertThat(s.results).hasSize(evil.size()).allMatch(r -> r.getCode().equals("BAD_REQUEST"));
+        jobs.run(s.order().toBuilder().putValues(Values.HOP_ID, "../../etc").build());
+        assertThat(s.results).hasSize(evil.size() + 1).allMatch(r -> r.getCode().equals("BAD_REQUEST"));
     }
 
     @Test

@@ -59,6 +59,14 @@ public final class Planner {
                             + in.cluster().name() + " --to "
                             + hops.get(MAX_HOPS - 1).to() + "'");
         }
+        if (hops.size() > 1 && todo.size() < in.cluster().nodes().size()) {
+            return new Refused(
+                    "MIXED_VERSIONS",
+                    "some nodes run " + to + " already and the others " + from + ", from where the way goes by "
+                            + hops.get(0).to()
+                            + ": a cluster may hold at most two versions, so bring the nodes to one version"
+                            + " first, by the product's own procedure");
+        }
         return new HopPlanner(in, request, todo).plan(hops);
     }
 

@@ -166,6 +166,7 @@ final class Dispatcher {
         v.put(Values.RELEASE_PREVIOUS, hop.from().text());
         v.put(Values.HOP_MIGRATIONS, String.join(" ", hop.migrations()));
         v.put(Values.ROLLOUT_ID, rollout.id());
+        v.put(Values.HOP_ID, rollout.id() + "." + (plan.hops().indexOf(hop) + 1));
         return v;
     }
 

@@ -92,6 +92,12 @@ class HopsPlanTest {
     }
 
     @Test
+    void aClusterBetweenTheEndsOfAWayOfSeveralHopsIsNotPlanned() {
+        assertThat(desk().runs("n2", "2.0").refused().code()).isEqualTo("MIXED_VERSIONS");
+        assertThat(desk().runs("n2", "1.1").refused().code()).isEqualTo("MIXED_VERSIONS");
+    }
+
+    @Test
     void estimatesAreMeasuredOrTheRecipesOrNotKnown() {
         Plan plan = desk().recipeText(
                         t -> t.replace("{rule: direct}", "{rule: direct, stepping_stones: [{via: '1.1'}]}")
