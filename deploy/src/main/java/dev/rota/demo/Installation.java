@@ -236,6 +236,9 @@ public final class Installation {
         cluster.put(
                 "nodes",
                 product.nodes().stream().map(node -> Map.of("name", node)).toList());
+        if (!product.assumptions().isEmpty()) {
+            cluster.put("assume", product.assumptions());
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("name", "demo");
         settings.put("data", data().toString());

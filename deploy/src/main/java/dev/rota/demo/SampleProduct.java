@@ -121,6 +121,16 @@ public final class SampleProduct implements Product {
     }
 
     @Override
+    public Optional<Path> notes(String target) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> assumptions() {
+        return Map.of();
+    }
+
+    @Override
     public void startCluster() throws IOException, InterruptedException {
         nodes.startCluster();
         List<String> command = new ArrayList<>(List.of(
@@ -174,7 +184,7 @@ public final class SampleProduct implements Product {
     }
 
     @Override
-    public void injectFault(String phase, String node) throws IOException {
+    public void injectFault(String phase, String node, String target) throws IOException {
         String fault = Optional.ofNullable(FAULTS.get(phase))
                 .orElseThrow(() -> new IllegalArgumentException("the sample product can be made to fail in "
                         + String.join(", ", phases()) + ", not in " + phase));
