@@ -18,12 +18,13 @@ need_jdk() {
   return 1
 }
 
-# Maven from the PATH where it is new enough (the build itself checks that), else the wrapper, which fetches it.
+# Maven from the PATH where it is new enough (the build itself checks that), else the wrapper, which fetches it. It takes the place of
+# the shell, so that it gets its signals: call it in a subshell.
 maven() {
   if command -v mvn >/dev/null 2>&1; then
-    mvn -B -Dstyle.color=never "$@"
+    exec mvn -B -Dstyle.color=never "$@"
   else
-    "$repo/mvnw" -B -Dstyle.color=never "$@"
+    exec "$repo/mvnw" -B -Dstyle.color=never "$@"
   fi
 }
 
@@ -35,9 +36,15 @@ build() {
   fi
   echo "$0: building (a first build fetches libraries from Maven Central)" >&2
   # Maven writes "reset colours" for each module, to a file too and whatever it is told, so its few words are cleaned first.
+  words=$(mktemp) || return 1
+  (cd "$repo" && maven -q -DskipTests package) >"$words" 2>&1 &
+  builder=$!
+  trap 'kill "$builder" 2>/dev/null; rm -f "$words"; exit 130' INT TERM
   built=0
-  words=$(cd "$repo" && maven -q -DskipTests package 2>&1) || built=1
-  printf '%s' "$words" | sed "s/$(printf '\033')\\[[0-9;]*m//g; /^\$/d" >&2
+  wait "$builder" || built=1
+  trap - INT TERM
+  sed "s/$(printf '\033')\\[[0-9;]*m//g; /^\$/d" "$words" >&2
+  rm -f "$words"
   [ "$built" = 0 ] || return 1
   touch "$stamp"
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +16,8 @@ import java.util.Optional;
  * wrong, 1 something went wrong, 2 usage, 7 held, 77 the product cannot be had on
  * this machine, otherwise that of the command that failed.
  */
-public final class Demo {
+public final class Demo implements Operator.Desk {
     private static final int MISUSE = 2;
-    private static final int HELD = 7;
     private static final int UNAVAILABLE = 77;
 
     private final Options options;
@@ -78,7 +79,7 @@ public final class Demo {
             exit = UNAVAILABLE;
             throw e;
         } finally {
-            boolean keep = options.keep() && (exit == 0 || exit == HELD);
+            boolean keep = options.keep() && (exit == 0 || exit == Operator.HELD);
             if (!keep) {
                 stage.close();
             }
@@ -102,9 +103,11 @@ public final class Demo {
             throws IOException {
         boolean asMeant = exit == 0
                 || exit == UNAVAILABLE
-                || (exit == HELD && options.failure().isPresent());
+                || (exit == Operator.HELD && options.failure().isPresent());
         if (keep) {
-            stage.howToGoOn(exit == HELD, options.to().orElse(stage.product().defaultTarget()))
+            stage.howToGoOn(
+                            exit == Operator.HELD,
+                            options.to().orElse(stage.product().defaultTarget()))
                     .forEach(System.out::println);
         } else if (asMeant) {
             directory.remove();
@@ -125,66 +128,85 @@ public final class Demo {
                         stage.directory()));
         stage.bringUp();
         for (ReleaseFile release : product.releases()) {
-            String[] words = stage.rota().addReleaseWords(release);
-            if (rota(words) != 0) {
-                throw new IllegalStateException("rota " + String.join(" ", words) + " failed");
-            }
+            must(stage.rota().addReleaseWords(release));
+        }
+        Optional<Path> notes = product.notes(to);
+        if (notes.isPresent()) {
+            must("releases", "import", product.name(), notes.get().toString());
         }
         say("clients begin");
         product.startLoad();
-        if (options.failure().isPresent()) {
-            String node = product.nodes().get(options.failure().get().node() - 1);
-            product.injectFault(options.failure().get().phase(), node);
-            say("phase " + options.failure().get().phase() + " is going to fail on " + node);
+        Optional<Operator.Fault> fault =
+                options.failure().map(f -> new Operator.Fault(product.nodes().get(f.node() - 1), f.phase()));
+        if (fault.isPresent()) {
+            product.injectFault(fault.get().phase(), fault.get().node(), to);
+            say("phase " + fault.get().phase() + " is going to fail on "
+                    + fault.get().node());
         }
-        String plan = plan(to);
-        int exit = rota("apply", plan, "--wait");
-        if (exit == HELD) {
-            exit = held();
-        }
+        JsonObject plan = plan(to);
+        Operator operator = new Operator(this, product.cluster(), fault, options.heal());
+        int exit = operator.carryOut(Json.text(plan, "id"));
+        return report(plan, exit, operator.wrong()) ? exit : 1;
+    }
+
+    /** Stops the clients and puts the figures together; whether everything went as it should. A hold that was to come is that too. */
+    private boolean report(JsonObject plan, int exit, List<String> wrongSoFar)
+            throws IOException, InterruptedException {
+        Product product = stage.product();
         LoadFigures load = product.stopLoad();
-        Report report = Report.of(
-                stage.rota().rollout(), load, product.reportExtras(), exit == 0 ? product.verify(to) : List.of());
+        List<String> wrong = new ArrayList<>(wrongSoFar);
+        wrong.addAll(exit == 0 ? product.verify(Json.text(plan, "to")) : List.of());
+        Map<String, Object> extras = new LinkedHashMap<>(product.reportExtras());
+        extras.put("manualSteps", Json.list(plan, "manual").size());
+        Report report = Report.of(rollout(), load, extras, wrong);
         report.summary().forEach(this::say);
         if (options.report().isPresent()) {
             report.write(options.report().get());
             say("figures are in " + options.report().get());
         }
-        return exit == 0 && !report.wrong().isEmpty() ? 1 : exit;
+        return exit == 0 ? report.wrong().isEmpty() : wrongSoFar.isEmpty();
     }
 
-    private String plan(String to) throws IOException, InterruptedException {
+    private JsonObject plan(String to) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("--stable", options.stable()));
         options.mode().ifPresent(mode -> words.addAll(List.of("--mode", mode)));
         out.println("$ rota plan " + stage.product().cluster() + " --to " + to + " " + String.join(" ", words));
         JsonObject plan = stage.rota().plan(to, words.toArray(String[]::new));
-        String id = Json.text(plan, "id");
-        rota("plan", "show", id);
-        return id;
+        rota("plan", "show", Json.text(plan, "id"));
+        return plan;
     }
 
-    /** The rollout waits for a person: shows why and who serves; plays that person when asked to. */
-    private int held() throws IOException, InterruptedException {
-        Product product = stage.product();
-        rota("why", product.cluster());
+    @Override
+    public JsonObject rollout() throws IOException, InterruptedException {
+        return stage.rota().rollout();
+    }
+
+    @Override
+    public void askNodes() throws InterruptedException {
         say("the nodes, asked directly:");
-        product.describeNodes().forEach(line -> out.println("  " + line));
-        if (!options.heal()) {
-            return HELD;
-        }
-        say("the cause is taken away: " + product.healCommand());
-        product.heal();
-        Optional<Integer> refused =
-                Optional.of(rota("rollouts", "retry", product.cluster())).filter(exit -> exit != 0);
-        return refused.isPresent() ? refused.get() : rota("rollouts", "watch", product.cluster());
+        stage.product().describeNodes().forEach(line -> out.println("  " + line));
     }
 
-    private int rota(String... words) throws IOException, InterruptedException {
+    @Override
+    public void heal() throws IOException {
+        say("the cause is taken away: " + stage.product().healCommand());
+        stage.product().heal();
+    }
+
+    private void must(String... words) throws IOException, InterruptedException {
+        if (rota(words) != 0) {
+            throw new IllegalStateException("rota " + String.join(" ", words) + " failed");
+        }
+    }
+
+    @Override
+    public int rota(String... words) throws IOException, InterruptedException {
         out.println("$ rota " + String.join(" ", words));
         return stage.rota().rota(out::println, words).exit();
     }
 
-    private void say(String line) {
+    @Override
+    public void say(String line) {
         out.println("demo: " + line);
     }
 }

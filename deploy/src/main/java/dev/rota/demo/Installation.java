@@ -193,7 +193,7 @@ public final class Installation {
     public Processes.Outcome rota(Consumer<String> lines, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program("rota")));
         command.addAll(List.of(words));
-        return Processes.run(command, environment(), site.directory(), COMMAND_WITHIN, lines);
+        return site.processes().run(command, environment(), site.directory(), COMMAND_WITHIN, lines);
     }
 
     /** What a person's shell needs so that {@code rota} speaks to this coordinator. */
@@ -219,7 +219,8 @@ public final class Installation {
     private void setUp(String program, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program(program)));
         command.addAll(List.of(words));
-        Processes.run(command, Map.of(), site.directory(), SETUP_WITHIN, line -> {})
+        site.processes()
+                .run(command, Map.of(), site.directory(), SETUP_WITHIN, line -> {})
                 .orThrow(program + " " + words[0]);
     }
 
@@ -235,6 +236,9 @@ public final class Installation {
         cluster.put(
                 "nodes",
                 product.nodes().stream().map(node -> Map.of("name", node)).toList());
+        if (!product.assumptions().isEmpty()) {
+            cluster.put("assume", product.assumptions());
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("name", "demo");
         settings.put("data", data().toString());

@@ -18,13 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Starts child processes, each with a log file, and stops them by their process id, the newest first. */
+/**
+ * Starts child processes and stops them by their process id, the newest first. All carry the mark of the work directory, so that they
+ * can be found when nobody knows their ids any more.
+ */
 public final class Processes implements AutoCloseable {
     /** How long a process may take to end after TERM before it is killed. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path logs;
+    private final Map<String, String> mark;
     private final Deque<Child> children = new ArrayDeque<>();
+    private boolean closed;
 
     /** A process that was started here. */
     public record Child(String name, Process process, Path log) {}
@@ -40,12 +45,17 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** Log files are written below that directory, which is made if it is not there. */
-    public Processes(Path logs) throws IOException {
-        this.logs = Files.createDirectories(logs);
+    /** For the processes of that work directory; log files are written to {@code log} below it, which is made if it is not there. */
+    public Processes(Path directory) throws IOException {
+        this.logs = Files.createDirectories(directory.resolve("log"));
+        this.mark = new WorkDirectory(directory).mark();
     }
 
-    /** Starts a process in the background; its output is appended to {@code <name>.log}, its input is closed. */
+    /**
+     * Starts a process in the background; its output is appended to {@code <name>.log}, its input is closed.
+     *
+     * @throws IllegalStateException after {@link #close}: nothing would end it
+     */
     public synchronized Child start(String name, List<String> command, Map<String, String> environment, Path directory)
             throws IOException {
         Path log = logs.resolve(name + ".log");
@@ -54,8 +64,7 @@ public final class Processes implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        Child child = new Child(name, builder.start(), log);
+        Child child = new Child(name, begin(builder, environment), log);
         children.push(child);
         return child;
     }
@@ -103,8 +112,27 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** Runs a command to its end and returns its output; each line is also handed on at once. It is killed at the deadline. */
-    public static Outcome run(
+    /** The variable of the environment that every process of this run has, also those that others start for it. */
+    public Map<String, String> mark() {
+        return mark;
+    }
+
+    private synchronized Process begin(ProcessBuilder builder, Map<String, String> environment) throws IOException {
+        if (closed) {
+            throw new IllegalStateException(
+                    "everything is being stopped: " + builder.command().get(0) + " is not started");
+        }
+        builder.environment().putAll(environment);
+        builder.environment().putAll(mark);
+        return builder.start();
+    }
+
+    /**
+     * Runs a command to its end and returns its output; each line is also handed on at once. It is killed at the deadline.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    public Outcome run(
             List<String> command,
             Map<String, String> environment,
             Path directory,
@@ -115,8 +143,7 @@ public final class Processes implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = begin(builder, environment);
         CompletableFuture<Void> late = CompletableFuture.runAsync(
                 () -> {
                     if (process.isAlive()) {
@@ -137,11 +164,12 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** Ends every process that was started here, the newest first. */
+    /** Ends every process that was started here in the background, the newest first; none is started any more. */
     @Override
     public void close() {
         List<Child> all;
         synchronized (this) {
+            closed = true;
             all = List.copyOf(children);
             children.clear();
         }

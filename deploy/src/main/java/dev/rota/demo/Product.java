@@ -1,8 +1,10 @@
 package dev.rota.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A product the demonstration can upgrade: how its cluster is made, loaded, broken, mended and judged. The methods are called in
@@ -34,6 +36,16 @@ public interface Product extends AutoCloseable {
     /** Releases for the coordinator, oldest first, up to and with the target; the installed one is among them. Made by {@link #prepare}. */
     List<ReleaseFile> releases();
 
+    /**
+     * Writes release notes for the coordinator, those of every release after the installed one up to and with the target.
+     *
+     * @return the directory they are in; nothing when the product has none
+     */
+    Optional<Path> notes(String target) throws IOException;
+
+    /** What is known about the cluster where release notes ask for it, such as {@code storage} and {@code mnesia}. */
+    Map<String, String> assumptions();
+
     /** Starts the nodes as one cluster, and what stands in front of it; returns when clients are served. */
     void startCluster() throws IOException, InterruptedException;
 
@@ -49,9 +61,10 @@ public interface Product extends AutoCloseable {
     /**
      * Makes that phase fail on that node until {@link #heal} is called.
      *
+     * @param target version the cluster is going to be upgraded to
      * @throws IllegalArgumentException when the product has no such fault
      */
-    void injectFault(String phase, String node) throws IOException;
+    void injectFault(String phase, String node, String target) throws IOException;
 
     /** Takes away the cause of every injected fault. */
     void heal() throws IOException;

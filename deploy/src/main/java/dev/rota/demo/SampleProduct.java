@@ -21,15 +21,8 @@ public final class SampleProduct implements Product {
     private static final String BALANCER = "balancer";
     private static final Duration BALANCER_WITHIN = Duration.ofSeconds(20);
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(20, 200, Duration.ofMinutes(15));
-    /** Phases this product can be made to fail in, and the fault that does it. */
-    private static final Map<String, String> FAULTS = Map.of(
-            "check", "check",
-            "backup", "backup",
-            "leave", "leave",
-            "stop", "stop",
-            "start", "start",
-            "join", "join",
-            "verify", "not-ready");
+    /** Phases this product can be made to fail in: each has a fault of its name. */
+    private static final List<String> PHASES = List.of("backup", "check", "join", "leave", "start");
 
     private final Site site;
     private final SampleNodes nodes;
@@ -55,9 +48,9 @@ public final class SampleProduct implements Product {
                 .toList();
     }
 
-    /** Phases this product can be made to fail in. */
+    /** Phases this product can be made to fail in, in the order of the alphabet. */
     static List<String> phases() {
-        return FAULTS.keySet().stream().sorted().toList();
+        return PHASES;
     }
 
     @Override
@@ -121,6 +114,16 @@ public final class SampleProduct implements Product {
     }
 
     @Override
+    public Optional<Path> notes(String target) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> assumptions() {
+        return Map.of();
+    }
+
+    @Override
     public void startCluster() throws IOException, InterruptedException {
         nodes.startCluster();
         List<String> command = new ArrayList<>(List.of(
@@ -174,14 +177,15 @@ public final class SampleProduct implements Product {
     }
 
     @Override
-    public void injectFault(String phase, String node) throws IOException {
-        String fault = Optional.ofNullable(FAULTS.get(phase))
-                .orElseThrow(() -> new IllegalArgumentException("the sample product can be made to fail in "
-                        + String.join(", ", phases()) + ", not in " + phase));
+    public void injectFault(String phase, String node, String target) throws IOException {
+        if (!PHASES.contains(phase)) {
+            throw new IllegalArgumentException(
+                    "the sample product can be made to fail in " + String.join(", ", PHASES) + ", not in " + phase);
+        }
         if (!nodes().contains(node)) {
             throw new IllegalArgumentException("there is no node " + node);
         }
-        fault(node, fault, true);
+        fault(node, phase, true);
     }
 
     /** Switches one of the product's own faults on or off. */
@@ -197,7 +201,7 @@ public final class SampleProduct implements Product {
     @Override
     public void heal() throws IOException {
         for (String node : nodes()) {
-            for (String fault : FAULTS.values()) {
+            for (String fault : PHASES) {
                 fault(node, fault, false);
             }
         }

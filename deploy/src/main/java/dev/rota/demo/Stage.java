@@ -20,7 +20,7 @@ public final class Stage implements AutoCloseable {
      */
     public Stage(Path repository, Path directory, String product, int nodes, Optional<Path> recipes)
             throws IOException {
-        this.site = new Site(repository, directory, nodes, new Ports(), new Processes(directory.resolve("log")));
+        this.site = new Site(repository, directory, nodes, new Ports(), new Processes(directory));
         this.product = Products.of(product, site);
         this.rota = new Installation(site, this.product, recipes);
     }

@@ -1,6 +1,7 @@
 package dev.rota.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,12 +22,16 @@ import java.util.regex.Pattern;
  */
 record WorkDirectory(Path path) {
     private static final String PREFIX = "rota-demo-";
+    private static final String MARK = "ROTA_SITE";
+    /** What is ended may have started something meanwhile; how often that is looked for. */
+    private static final int ROUNDS_MAX = 10;
+
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
     private static final long MB = 1024L * 1024;
 
     /** A fresh one. */
     static WorkDirectory create() throws IOException {
-        return new WorkDirectory(Files.createTempDirectory(PREFIX));
+        return new WorkDirectory(Files.createTempDirectory(PREFIX).toRealPath());
     }
 
     /**
@@ -63,14 +69,31 @@ record WorkDirectory(Path path) {
         return "all is stopped (%d processes)%s".formatted(ended, there ? " and " + path + " is removed" : "");
     }
 
+    /** What the environment of a process must have for {@link #endProcesses} to find it when its command line does not tell. */
+    Map<String, String> mark() {
+        return Map.of(MARK, path.toString());
+    }
+
     /**
-     * Ends every process whose command line names the directory: the agents' steps and the product's daemons run in sessions of
-     * their own, and what was kept running has no parent here. Spares this process and those it was started by, whose command
-     * lines may name the directory too.
+     * Ends every process whose command line names the directory or whose environment has its mark: the agents' steps and the
+     * product's daemons run in sessions of their own, and what was kept running has no parent here. Spares this process and those it
+     * was started by, whose command lines may name the directory too.
      *
      * @return how many there were
      */
     int endProcesses() throws InterruptedException {
+        int ended = 0;
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            int now = endThoseSeen();
+            if (now == 0) {
+                break;
+            }
+            ended += now;
+        }
+        return ended;
+    }
+
+    private int endThoseSeen() throws InterruptedException {
         Pattern mark = Pattern.compile(Pattern.quote(path.toString()) + "(?!\\d)");
         Set<Long> spared = new HashSet<>();
         for (Optional<ProcessHandle> p = Optional.of(ProcessHandle.current());
@@ -80,12 +103,23 @@ record WorkDirectory(Path path) {
         }
         List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(p -> !spared.contains(p.pid()))
-                .filter(p -> mark.matcher(p.info().commandLine().orElse("")).find())
+                .filter(p -> mark.matcher(p.info().commandLine().orElse("")).find() || isMarked(p))
                 .toList();
         for (ProcessHandle process : left) {
             Processes.end(process, LEFTOVER_GRACE);
         }
         return left.size();
+    }
+
+    /** Only Linux tells, and only about processes of the same user. */
+    private boolean isMarked(ProcessHandle process) {
+        try {
+            byte[] environment = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "environ"));
+            return List.of(new String(environment, StandardCharsets.UTF_8).split("\0", -1))
+                    .contains(MARK + "=" + path);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Says what is in it and how to be rid of it. */

@@ -76,7 +76,7 @@ class OptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--fail frob@2 | --fail: the sample cluster can be made to fail in backup, check, join, leave, start, stop, verify, not 'frob'",
+                "--fail frob@2 | --fail: the sample cluster can be made to fail in backup, check, join, leave, start, not 'frob'",
                 "--fail join@1 --product ejabberd | --fail: the ejabberd cluster can be made to fail in stage, start, not 'join'",
                 "--to 9.9 | --to: the sample cluster can be upgraded to 1.1, 1.2, 2.0, not '9.9'",
                 "--to 1.0 | --to: the sample cluster can be upgraded to 1.1, 1.2, 2.0, not '1.0'",

@@ -30,8 +30,7 @@ class SampleClusterIT {
 
     SampleClusterIT(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        this.nodes = new SampleNodes(
-                new Site(repository, directory, 3, new Ports(), new Processes(directory.resolve("log"))));
+        this.nodes = new SampleNodes(new Site(repository, directory, 3, new Ports(), new Processes(directory)));
     }
 
     @BeforeEach

@@ -2,6 +2,7 @@ package dev.rota.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,29 @@ class WorkDirectoryTest {
             mine.destroyForcibly();
             another.destroyForcibly();
         }
+    }
+
+    @Test
+    void stopsWhatIsMarkedThoughItsCommandLineDoesNotNameIt() throws IOException, InterruptedException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/environ")), "other processes' environments can be read here");
+        WorkDirectory work = new WorkDirectory(directory.resolve("rota-demo-12"));
+        Process mine = marked(work);
+        Process another = marked(new WorkDirectory(directory.resolve("rota-demo-123")));
+        try {
+            assertThat(work.endProcesses()).isEqualTo(1);
+            assertThat(mine.waitFor()).isNotZero();
+            assertThat(another.isAlive()).isTrue();
+        } finally {
+            mine.destroyForcibly();
+            another.destroyForcibly();
+        }
+    }
+
+    /** Like the name service of Erlang, which takes no arguments that would tell whose it is. */
+    private static Process marked(WorkDirectory directory) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sleep", "60");
+        builder.environment().putAll(directory.mark());
+        return builder.start();
     }
 
     private static Process sleepFor(Path named) throws IOException {

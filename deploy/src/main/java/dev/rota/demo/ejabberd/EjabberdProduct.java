@@ -9,6 +9,7 @@ import dev.rota.demo.Unavailable;
 import dev.rota.load.api.ApiFigures;
 import dev.rota.load.xmpp.XmppFigures;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class EjabberdProduct implements Product {
     private static final int USERS = 60;
 
+    private final Path notes;
     private final Kit kit;
     private final Nodes nodes;
     private final Balancer balancer;
@@ -29,6 +31,7 @@ public final class EjabberdProduct implements Product {
 
     /** Plans the cluster; nothing is made yet. */
     public EjabberdProduct(Site site) {
+        this.notes = site.directory().resolve("notes");
         this.kit = new Kit(site);
         this.nodes = new Nodes(site, kit);
         this.balancer = new Balancer(site, kit);
@@ -78,6 +81,17 @@ public final class EjabberdProduct implements Product {
     @Override
     public List<ReleaseFile> releases() {
         return kit.releases();
+    }
+
+    @Override
+    public Optional<Path> notes(String target) throws IOException {
+        ReleaseNotes.write(target, notes);
+        return Optional.of(notes);
+    }
+
+    @Override
+    public Map<String, String> assumptions() {
+        return Map.of("storage", "mnesia");
     }
 
     @Override
@@ -144,8 +158,8 @@ public final class EjabberdProduct implements Product {
     }
 
     @Override
-    public void injectFault(String phase, String node) throws IOException {
-        faults.inject(phase, nodes.named(node), defaultTarget());
+    public void injectFault(String phase, String node, String target) throws IOException {
+        faults.inject(phase, nodes.named(node), target);
     }
 
     @Override

@@ -20,10 +20,12 @@ final class Kit {
 
     private final Path directory;
     private final Path cache;
+    private final Processes processes;
 
     Kit(Site site) {
         this.directory = site.repository().resolve("deploy/ejabberd").toAbsolutePath();
         this.cache = site.repository().resolve("deploy/target/ejabberd").toAbsolutePath();
+        this.processes = site.processes();
     }
 
     /**
@@ -32,7 +34,7 @@ final class Kit {
      * @throws Unavailable when this platform cannot, with the reason
      */
     void prepare() throws IOException, InterruptedException, Unavailable {
-        Processes.Outcome outcome = Processes.run(
+        Processes.Outcome outcome = processes.run(
                 List.of(directory.resolve("prepare.sh").toString(), cache.toString()),
                 Map.of(),
                 directory,

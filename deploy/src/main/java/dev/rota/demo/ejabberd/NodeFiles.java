@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes a node's directories and configuration. */
 final class NodeFiles {
@@ -13,7 +15,7 @@ final class NodeFiles {
     private NodeFiles() {}
 
     /** Makes the directories and files of a node that has no release yet. */
-    static void write(Node node, Kit kit, String cookie) throws IOException {
+    static void write(Node node, Kit kit, String cookie, Map<String, String> mark) throws IOException {
         Path modules = node.config().resolve("modules");
         for (Path directory :
                 new Path[] {node.root().resolve("releases"), node.config(), node.spool(), node.logs(), modules}) {
@@ -26,17 +28,21 @@ final class NodeFiles {
                 {lookup,["file","native"]}.
                 {host,{127,0,0,1},["localhost"]}.
                 """);
-        Files.writeString(node.config().resolve("ejabberdctl.cfg"), control(node, kit, modules));
+        Files.writeString(node.config().resolve("ejabberdctl.cfg"), control(node, kit, modules, mark));
         Files.writeString(node.config().resolve(CONFIGURATION), configuration(node));
     }
 
-    /** Read by ejabberdctl as a shell script, so that a command needs nothing but its {@code --config-dir}. */
-    private static String control(Node node, Kit kit, Path modules) {
+    /**
+     * Read by ejabberdctl as a shell script, so that a command needs nothing but its {@code --config-dir}. The mark is for the name
+     * service: Erlang starts one in the background where none runs.
+     */
+    private static String control(Node node, Kit kit, Path modules, Map<String, String> mark) {
         return """
                 ERL="%s"
                 EPMD="%s"
                 export HOME="%s"
                 export ERL_EPMD_PORT=%d
+                %s
                 ERL_EPMD_ADDRESS=127.0.0.1
                 ERLANG_NODE=%s
                 EJABBERD_PID_PATH="%s"
@@ -53,6 +59,9 @@ final class NodeFiles {
                         kit.program("epmd"),
                         node.home(),
                         node.epmd(),
+                        mark.entrySet().stream()
+                                .map(e -> "export " + e.getKey() + "=\"" + e.getValue() + "\"")
+                                .collect(Collectors.joining("\n")),
                         node.member(),
                         node.home().resolve("ejabberd.pid"),
                         node.spool(),

@@ -64,10 +64,11 @@ final class Nodes {
     void make(String version) throws IOException, InterruptedException {
         String cookie = UUID.randomUUID().toString();
         for (Node node : all) {
-            NodeFiles.write(node, kit, cookie);
+            NodeFiles.write(node, kit, cookie, site.processes().mark());
             Path release = Files.createDirectories(node.release(version));
             Path artifact = kit.artifact(version);
-            Processes.run(
+            site.processes()
+                    .run(
                             List.of("tar", "--extract", "--file", artifact.toString()),
                             Map.of(),
                             release,
@@ -136,7 +137,7 @@ final class Nodes {
         List<String> command = new ArrayList<>(
                 List.of(node.control().toString(), "--config-dir", node.config().toString()));
         command.addAll(List.of(arguments));
-        return Processes.run(command, Map.of(), node.home(), COMMAND_WITHIN, line -> {});
+        return site.processes().run(command, Map.of(), node.home(), COMMAND_WITHIN, line -> {});
     }
 
     /** Asks the node's own API; nothing when it does not give a good answer. */
