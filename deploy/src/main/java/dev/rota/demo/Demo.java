@@ -130,7 +130,7 @@ public final class Demo implements Operator.Desk {
         for (ReleaseFile release : product.releases()) {
             must(stage.rota().addReleaseWords(release));
         }
-        Optional<Path> notes = product.notes(to);
+        Optional<Path> notes = product.notes();
         if (notes.isPresent()) {
             must("releases", "import", product.name(), notes.get().toString());
         }

@@ -37,11 +37,11 @@ public interface Product extends AutoCloseable {
     List<ReleaseFile> releases();
 
     /**
-     * Writes release notes for the coordinator, those of every release after the installed one up to and with the target.
+     * Writes release notes for the coordinator, also of releases nobody goes to.
      *
      * @return the directory they are in; nothing when the product has none
      */
-    Optional<Path> notes(String target) throws IOException;
+    Optional<Path> notes() throws IOException;
 
     /** What is known about the cluster where release notes ask for it, such as {@code storage} and {@code mnesia}. */
     Map<String, String> assumptions();

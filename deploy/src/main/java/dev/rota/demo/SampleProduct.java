@@ -114,7 +114,7 @@ public final class SampleProduct implements Product {
     }
 
     @Override
-    public Optional<Path> notes(String target) {
+    public Optional<Path> notes() {
         return Optional.empty();
     }
 

@@ -84,8 +84,8 @@ public final class EjabberdProduct implements Product {
     }
 
     @Override
-    public Optional<Path> notes(String target) throws IOException {
-        ReleaseNotes.write(target, notes);
+    public Optional<Path> notes() throws IOException {
+        ReleaseNotes.write(notes);
         return Optional.of(notes);
     }
 

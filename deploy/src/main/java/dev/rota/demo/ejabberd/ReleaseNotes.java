@@ -14,9 +14,9 @@ final class ReleaseNotes {
 
     private ReleaseNotes() {}
 
-    /** Writes the notes of all releases up to and with the target below that directory. */
-    static void write(String target, Path directory) throws IOException {
-        for (String version : VERSIONS.subList(0, VERSIONS.indexOf(target) + 1)) {
+    /** Writes the notes of all releases below that directory. */
+    static void write(Path directory) throws IOException {
+        for (String version : VERSIONS) {
             String name = version + "/upgrade.md";
             Files.createDirectories(directory.resolve(version));
             try (InputStream note = ReleaseNotes.class.getResourceAsStream("notes/" + name)) {
