@@ -99,6 +99,9 @@ class RequestTest {
                                 .setOverrideNotes("tested")
                                 .build()),
                 Arguments.of(
+                        "plan chat --to 24.02 --dry-run",
+                        plan.toBuilder().setDryRun(true).build()),
+                Arguments.of(
                         "plan show 9f86d0",
                         GetPlanRequest.newBuilder().setPlanId("9f86d0").build()),
                 Arguments.of(
