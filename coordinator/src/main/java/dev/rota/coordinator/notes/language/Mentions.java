@@ -78,6 +78,20 @@ final class Mentions {
             "agents",
             "database",
             "instance");
+    /** Other software that runs on several nodes of its own. */
+    private static final Set<String> SERVERS = Set.of(
+            "postgresql",
+            "postgres",
+            "mysql",
+            "mariadb",
+            "galera",
+            "redis",
+            "elasticsearch",
+            "opensearch",
+            "riak",
+            "cassandra",
+            "memcached");
+
     private static final Set<String> LEADS = Set.of(
             "version",
             "versions",
@@ -104,7 +118,13 @@ final class Mentions {
             "between",
             "for",
             "via",
+            "mix",
+            "mixing",
+            "both",
+            "alongside",
             "directly");
+    private static final Set<String> FOLLOWERS =
+            Set.of("node", "nodes", "server", "servers", "cluster", "member", "members", "instance", "instances");
 
     private static final Set<String> TOPICS = Set.of("in", "since", "starting", "beginning", "as", "with");
     private static final int TOPIC_REACH = 6;
@@ -130,6 +150,17 @@ final class Mentions {
         return found;
     }
 
+    /** Whether a match speaks of the servers of other software: "all replicas of PostgreSQL". */
+    static boolean ofOthers(List<Token> tokens, PhraseBook.Hit hit, Set<String> names) {
+        for (int i = Math.max(0, hit.from() - 1); i < Math.min(tokens.size(), hit.to() + 2); i++) {
+            String word = tokens.get(i).word();
+            if (SERVERS.contains(word) && !names.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean named(List<Token> tokens, int i, String word, boolean v, Set<String> names) {
         String before = word(tokens, i - 1);
         String earlier = word(tokens, i - 2);
@@ -144,7 +175,7 @@ final class Mentions {
         if (v || names.contains(before) || filler || (filler && names.contains(earlier))) {
             return true;
         }
-        return word.indexOf('.') > 0 && (LEADS.contains(before) || i == 0);
+        return word.indexOf('.') > 0 && (LEADS.contains(before) || FOLLOWERS.contains(word(tokens, i + 1)) || i == 0);
     }
 
     private static Mention mention(List<Token> tokens, int i, VersionRange plain) {

@@ -11,8 +11,11 @@ import java.util.Set;
 
 /** Reads sentences: finds the phrases of a book in them and what negation, conditions and modal words make of them. */
 public final class SentenceReader {
-    private static final Set<String> NEGATIONS =
-            Set.of("not", "no", "never", "without", "non", "nor", "neither", "zero", "avoid", "avoids", "avoiding");
+    private static final Set<String> NEGATIONS = Set.of(
+            "not", "no", "never", "without", "non", "nor", "neither", "nothing", "zero", "avoid", "avoids", "avoiding");
+    private static final Set<String> TROUBLE = Set.of("issue", "issues", "problem", "problems");
+    private static final Set<String> HARM =
+            Set.of("fail", "break", "harm", "corrupt", "lead", "cause", "affect", "lose");
     private static final Set<String> TENTATIVE =
             Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
     private static final Set<String> OFFERING =
@@ -72,10 +75,14 @@ public final class SentenceReader {
     /** What a sentence says, from left to right; nothing twice. */
     public List<Statement> read(Sentence sentence) {
         List<Token> tokens = Words.of(sentence);
-        List<Hit> hits = book.in(tokens);
         if (tokens.isEmpty()) {
             return List.of();
         }
+        Optional<Says> answer = Answers.in(tokens);
+        if (answer.isPresent()) {
+            return List.of(whole(answer.get(), "yes-or-no", sentence, tokens, List.of(), List.of()));
+        }
+        List<Hit> hits = book.in(tokens);
         if (hits.isEmpty() && !Suspicion.in(tokens, List.of(), names)) {
             return List.of();
         }
@@ -112,16 +119,29 @@ public final class SentenceReader {
     private Statement suspicion(
             Sentence sentence, List<Token> tokens, List<Clause> clauses, List<Statement.NamedRelease> releases) {
         List<Condition> conditions = new ArrayList<>();
-        clauses.forEach(clause -> condition(sentence, tokens, clause).ifPresent(conditions::add));
-        int last = tokens.size() - 1;
+        for (Clause clause : clauses) {
+            if (!Suspicion.supposed(tokens, clause)) {
+                condition(sentence, tokens, clause).ifPresent(conditions::add);
+            }
+        }
+        return whole(Says.FORBIDS, "suspect", sentence, tokens, conditions, releases);
+    }
+
+    private static Statement whole(
+            Says says,
+            String rule,
+            Sentence sentence,
+            List<Token> tokens,
+            List<Condition> conditions,
+            List<Statement.NamedRelease> releases) {
         return new Statement(
-                Says.FORBIDS,
-                "suspect",
+                says,
+                rule,
                 sentence,
                 tokens.get(0).start(),
-                tokens.get(last).end(),
+                tokens.get(tokens.size() - 1).end(),
                 conditions,
-                true,
+                rule.equals("suspect"),
                 releases);
     }
 
@@ -142,10 +162,21 @@ public final class SentenceReader {
         if (inside && says != Says.MINIMUM_VERSION) {
             return Optional.empty();
         }
-        if (WEIGHTY.contains(says) && (repair(tokens) || past(tokens, hit) || ofClients(tokens, hit))) {
+        if (WEIGHTY.contains(says)
+                && (repair(tokens)
+                        || past(tokens, hit)
+                        || ofClients(tokens, hit)
+                        || Mentions.ofOthers(tokens, hit, names))) {
+            return Optional.empty();
+        }
+        if (hit.entry().rule().equals("rolling-possible") && Gradual.isTroubled(tokens)) {
             return Optional.empty();
         }
         boolean negated = negated(tokens, hit);
+        boolean intoCondition = clauses.stream().anyMatch(c -> !c.holds(hit.from()) && c.holds(hit.to() - 1));
+        if (FLIPPED.contains(says) && intoCondition) {
+            return Optional.empty();
+        }
         if (FLIPPED.contains(says)) {
             return demand(tokens, hit, negated);
         }
@@ -176,7 +207,8 @@ public final class SentenceReader {
     }
 
     private static boolean past(List<Token> tokens, Hit hit) {
-        return within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "previously"));
+        return within(tokens, hit.from() - 1, hit.from(), Set.of("did"))
+                || within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "had", "previously"));
     }
 
     private static boolean ofClients(List<Token> tokens, Hit hit) {
@@ -188,7 +220,16 @@ public final class SentenceReader {
     private static boolean denied(List<Token> tokens, Hit hit) {
         boolean outside = within(tokens, hit.from(), hit.to() + 6, Set.of("outside"));
         boolean noLonger = within(tokens, hit.from() - 3, hit.from(), Set.of("longer", "previously", "formerly"));
-        return outside || noLonger;
+        boolean harmless = within(tokens, hit.to() - 1, hit.to(), Set.of("not", "never"))
+                && within(tokens, hit.to(), hit.to() + 2, HARM);
+        boolean untroubled = within(tokens, hit.from() + 1, hit.to() + 1, TROUBLE);
+        return outside || noLonger || harmless || untroubled || deniedOnce(tokens, hit);
+    }
+
+    /** A ban in words without a "not" is none behind one, or around one: "nothing prevents", "need not have the same version". */
+    private static boolean deniedOnce(List<Token> tokens, Hit hit) {
+        boolean plain = NEGATIONS.stream().noneMatch(hit.entry().phrase()::names);
+        return plain && (negated(tokens, hit) || within(tokens, hit.from(), hit.to(), Set.of("not", "never")));
     }
 
     private static boolean startsNegated(List<Token> tokens, Hit hit) {
