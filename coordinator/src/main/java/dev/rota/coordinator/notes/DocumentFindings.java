@@ -25,6 +25,9 @@ final class DocumentFindings {
     private static final Set<Says> REMARKS =
             EnumSet.of(Says.MINIMUM_VERSION, Says.STEPPING_STONE, Says.FORBIDS_PATH, Says.ONE_WAY, Says.CONFIGURATION);
 
+    /** The languages of code blocks that may hold prose. */
+    private static final Set<String> TEXT = Set.of("", "text", "txt", "plain", "plaintext", "none");
+
     private static final int SAME_SENTENCE = 8;
 
     private final Document document;
@@ -35,6 +38,7 @@ final class DocumentFindings {
     private final Timings timings = new Timings();
     private final List<Finding> findings = new ArrayList<>();
     private List<Condition> intro = List.of();
+    private Optional<Sentence> introSentence = Optional.empty();
     private int introUnit = -1;
 
     DocumentFindings(Document document, Hop hop, SentenceReader reader, Verdicts verdicts) {
@@ -66,7 +70,11 @@ final class DocumentFindings {
         if (relation == Relation.PARTLY) {
             return;
         }
-        for (SqlBlock sql : SqlBlocks.of(blocks, at)) {
+        List<SqlBlock> found = SqlBlocks.of(blocks, at);
+        if (found.isEmpty() && TEXT.contains(blocks.get(at).info())) {
+            text(blocks.get(at), relation);
+        }
+        for (SqlBlock sql : found) {
             if (sql.changes()) {
                 Finding finding = new Finding(
                         Kind.DATABASE_CHANGE,
@@ -86,6 +94,25 @@ final class DocumentFindings {
         }
     }
 
+    /** Prose that was indented by mistake, or sample output that warns: a ban in it is a question. */
+    private void text(Block code, Relation relation) {
+        Block prose = Block.of(
+                dev.rota.coordinator.notes.text.Kind.PARAGRAPH,
+                code.headings(),
+                "",
+                code.unit(),
+                code.pieces(),
+                document.source().text());
+        for (Sentence sentence : Sentence.of(prose)) {
+            for (Statement statement : reader.read(sentence)) {
+                boolean ban = statement.says() == Says.FORBIDS || statement.says() == Says.DEMANDS_STOP;
+                if (ban && isAbout(statement, relation)) {
+                    take(statement.inDoubt(), relation, List.of());
+                }
+            }
+        }
+    }
+
     private static String firstLine(SqlBlock sql) {
         String line = sql.statements().get(0).text().lines().findFirst().orElse("");
         String folded = Folding.fold(line);
@@ -99,10 +126,11 @@ final class DocumentFindings {
         boolean item = block.kind() == dev.rota.coordinator.notes.text.Kind.LIST_ITEM;
         boolean leads = !item && (block.text().endsWith(":") || block.text().endsWith(":**"));
         List<Condition> own = new ArrayList<>();
+        Optional<Sentence> before = item && block.unit() == introUnit ? introSentence : Optional.empty();
         for (Sentence sentence : Sentence.of(block)) {
             timings.read(sentence);
             verdicts.sentence(sentence);
-            for (Statement statement : reader.read(sentence)) {
+            for (Statement statement : reader.read(sentence, before)) {
                 if (isAbout(statement, relation)) {
                     take(statement, relation, item ? inherited : List.of());
                 }
@@ -111,9 +139,11 @@ final class DocumentFindings {
             if (leads) {
                 own.addAll(reader.conditions(sentence));
             }
+            before = Optional.of(sentence);
         }
         if (!item) {
             intro = own;
+            introSentence = leads ? before : Optional.empty();
             introUnit = block.unit();
         }
     }

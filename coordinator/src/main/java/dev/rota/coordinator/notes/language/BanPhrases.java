@@ -40,7 +40,8 @@ final class BanPhrases {
                         UPGRADE
                                 + " ..6 node by node ..3 discouraged|inadvisable|dangerous|unsafe|unsupported|impossible",
                         "not|never|nor ..5 " + ROLLING + " " + UPGRADE,
-                        "not|never ..5 zero downtime " + UPGRADE,
+                        "not|never ..6 zero downtime",
+                        "not|never ..3 " + UPGRADE + " ..2 without ..1 " + OUTAGE,
                         "not ..5 high availability " + UPGRADE,
                         "not|never|impossible ..6 upgrad*|updat* ..6 node by node",
                         "not|never|impossible ..6 upgrad*|updat* ..8 one at a time",
@@ -83,6 +84,8 @@ final class BanPhrases {
                         "mixing ..4 " + VERSIONS + "|" + NODES
                                 + " ..4 not|unsupported|discouraged|prohibited|forbidden|impossible",
                         VERSIONS + " ..3 not ..2 mixed|combined",
+                        "mixed ..1 deployment|deployments|setup|setups|operation|mode|environment|environments ..4 not|unsupported|impossible|forbidden",
+                        "inter|intra cluster|node ..6 not ..2 parsed|read|understood|decoded|handled",
                         "not ..2 coexist|mixed|combined ..3 with ..3 " + OLD,
                         "two|both|different ..1 " + VERSIONS
                                 + " ..2 not ..2 share|use ..5 database|schema|storage|data|cluster",
@@ -145,6 +148,11 @@ final class BanPhrases {
                 List.of(
                         "offline upgrad*|updat*|migration|migrations",
                         "upgrad*|updat* ..3 offline only",
+                        NODES + " ..2 not ..2 running|run|active|up ..2 while|during|when|before|until",
+                        "no ..2 " + NODES + " ..3 running|run|runs|active|up ..2 while|during|when|before|until",
+                        "no ..2 running|active " + NODES + " ..2 while|during|when|before|until",
+                        "only ..1 one|single " + NODES + " ..3 running|active|up ..2 while|during|when|until",
+                        "scale|scaled|scaling|shrink|reduce ..4 to ..2 zero|one|single|0|1 ..1 " + NODES,
                         "upgrad*|updat* ..3 atomic|atomically ..4 " + NODES,
                         "upgrad*|updat* ..3 all or nothing",
                         NODES + " ..4 upgrad*|updat* ..2 in one step|go",

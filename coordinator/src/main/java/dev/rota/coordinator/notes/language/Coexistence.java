@@ -71,7 +71,9 @@ final class Coexistence {
             "clusters",
             "members",
             "one",
-            "ones");
+            "ones",
+            "code",
+            "software");
     private static final Set<String> TOGETHER = Set.of(
             "together",
             "alongside",
@@ -119,12 +121,19 @@ final class Coexistence {
             "replicate",
             "sync",
             "exchange",
+            "parse",
+            "parsed",
             "shared");
+
+    private static final int UNIFORM = 8;
 
     private Coexistence() {}
 
     /** Whether words say that two releases and a denial or failure meet. */
     static boolean isDenied(List<Token> tokens, Set<String> names) {
+        if (uniform(tokens, names)) {
+            return true;
+        }
         boolean failing = any(tokens, FAILURES);
         if (!failing && !any(tokens, DENIALS)) {
             return false;
@@ -139,6 +148,27 @@ final class Coexistence {
         boolean compatibility = tokens.stream().anyMatch(t -> t.word().contains("compatib"));
         boolean verb = any(tokens, VERBS) || any(tokens, RUNS) || together(tokens);
         return nodes && (((pair || aged) && (failing || verb)) || (compatibility && failing));
+    }
+
+    /** "All nodes need to run 4.2." */
+    private static boolean uniform(List<Token> tokens, Set<String> names) {
+        for (Mentions.Mention mention : Mentions.in(tokens, names)) {
+            List<Token> before = tokens.subList(Math.max(0, mention.token() - UNIFORM), mention.token());
+            if (any(before, Set.of("all", "every", "each"))
+                    && any(before, NODES)
+                    && any(before, Set.of("must", "need", "needs", "have", "has"))
+                    && any(before, Set.of("run", "on", "use"))
+                    && !any(before, Set.of("been", "not"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same for nodes that the sentence before names. */
+    static boolean isDeniedOf(List<Token> tokens, List<Token> before) {
+        boolean denied = any(tokens, DENIALS) || any(tokens, FAILURES);
+        return denied && any(before, NODES) && aged(tokens) && any(tokens, VERBS);
     }
 
     /** Whether a clause supposes that releases are mixed, as every rolling upgrade does. */

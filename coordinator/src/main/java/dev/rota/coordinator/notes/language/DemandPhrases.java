@@ -28,6 +28,7 @@ final class DemandPhrases {
                         "bring|bringing|take|taking ..1 down|offline ..3 " + ALL + " ..3 " + GROUP,
                         "take|taking|bring|bringing ..3 " + ALL + " ..3 " + GROUP + " ..1 down|offline",
                         ALL + " ..4 " + GROUP + " ..5 stopped|down|offline|halted|terminated",
+                        ALL + " " + GROUP + " ..8 must|have|has|need|needs ..3 stopped|down|offline|halted",
                         "cluster ..3 must|has|have|needs|need|should ..4 stopped|shut|down|offline|halted",
                         "stop|shutdown everything",
                         "turn|turning|switch|switching|power|powering ..1 off|down ..3 " + ALL + " ..3 " + GROUP,
@@ -48,11 +49,11 @@ final class DemandPhrases {
                 List.of(
                         "full|complete|whole|entire|total|simultaneous ..1 cluster|system|service|server ..1 restart|shutdown|stop|outage|downtime",
                         "full|complete|total|simultaneous ..1 restart|shutdown|stop|outage ..3 " + GROUP,
-                        "restart|restarting|restarted|upgrade|upgraded|upgrading|update|updated ..3 " + ALL + " ..4 "
-                                + GROUP + " ..4 at the same time",
+                        "restart|restarting|restarted|upgrade|upgraded|upgrading|update|updated|rolled ..3 " + ALL
+                                + " ..4 " + GROUP + " ..4 at the same time|moment|instant",
                         "restart|restarting|restarted|upgrade|upgraded|upgrading|update|updated ..3 " + ALL + " ..4 "
                                 + GROUP + " ..4 at once|simultaneously|together|concurrently",
-                        ALL + " ..3 " + GROUP + " ..4 restarted|upgraded|updated ..3 at the same time",
+                        ALL + " ..3 " + GROUP + " ..4 restarted|upgraded|updated ..3 at the same time|moment|instant",
                         ALL + " ..3 " + GROUP
                                 + " ..4 restarted|upgraded|updated ..3 at once|simultaneously|together|concurrently",
                         "must|have|has|need|needs ..2 restart ..4 server|cluster|service ..2 for|to ..3 upgrade|upgrading",
@@ -62,6 +63,8 @@ final class DemandPhrases {
                         "complete|full|total stop|shutdown|outage|restart ..2 of ..3 service|system|" + GROUP,
                         "cluster wide restart|shutdown|downtime|outage",
                         "cold restart|upgrade ..3 required|necessary|needed",
+                        "cold " + UPGRADE,
+                        "full stop upgrad*|updat*|procedure|required|needed|necessary",
                         "need|needs|require|requires|required|with|as ..3 full|complete stop",
                         "cluster ..1 needs|requires|need|require ..2 full|complete|coordinated restart|stop",
                         "coordinated|common|joint restart ..4 " + GROUP,
@@ -72,7 +75,7 @@ final class DemandPhrases {
                 List.of(
                         OUTAGE + " ..4 required|necessary|needed|unavoidable|inevitable|expected|mandatory",
                         OUTAGE + " ..5 unavoidable|inevitable",
-                        "require|requires|required|need|needs|necessitates|involves|incurs|causes|cause ..4 downtime|outage",
+                        "require|requires|required|need|needs|necessitates|involves|entails|entail|incurs|causes|cause|implies|means ..4 downtime|outage",
                         "require|requires|required|need|needs|necessitates|involves ..3 service interruption|shutdown|stop",
                         "service interruption ..6 required|necessary|needed",
                         "can|could not be avoided ..3 downtime",
@@ -80,6 +83,8 @@ final class DemandPhrases {
                         "schedule|plan|arrange ..3 maintenance window",
                         "full|complete maintenance window",
                         "expect|anticipate ..4 " + OUTAGE,
+                        "expect|anticipate ..6 down|unavailable|offline|unreachable",
+                        "takes|take|brings|bring ..2 " + SERVICE + " ..1 down|offline",
                         "will|must ..3 put|be|go|switched ..2 in|into|to maintenance mode",
                         "put|switch|bring|place ..4 in|into|to maintenance mode",
                         SERVICE

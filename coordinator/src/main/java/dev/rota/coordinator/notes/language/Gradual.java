@@ -49,15 +49,21 @@ final class Gradual {
      * @param outside its words outside of conditions
      */
     static boolean isDoubted(List<Token> all, List<Token> outside) {
-        boolean gradual = false;
-        for (int i = 0; i < all.size(); i++) {
-            gradual |= startsAt(all, i);
-        }
         boolean doubted = all.stream().anyMatch(t -> t.is("whether"));
         for (int i = 0; i < outside.size(); i++) {
             doubted |= denied(outside, i) || troubled(outside, i);
         }
-        return gradual && doubted && !relieved(all);
+        return doubted && isNamed(all) && !relieved(all);
+    }
+
+    /** Whether words name a gradual upgrade. */
+    static boolean isNamed(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (startsAt(tokens, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean denied(List<Token> tokens, int at) {
@@ -92,8 +98,14 @@ final class Gradual {
 
     private static boolean relieved(List<Token> tokens, int at) {
         int from = Math.max(0, at - REACH);
-        boolean fixed = tokens.get(0).word().startsWith("fix");
+        boolean fixed = tokens.get(0).word().startsWith("fix") || mended(tokens);
         return fixed || tokens.subList(from, at).stream().anyMatch(t -> RELIEF.contains(t.word()));
+    }
+
+    /** "Which is fixed now." */
+    private static boolean mended(List<Token> tokens) {
+        boolean mended = tokens.stream().anyMatch(t -> t.is("fixed") || t.is("resolved") || t.is("solved"));
+        return mended && tokens.stream().noneMatch(t -> t.is("will") || t.is("not") || t.is("until"));
     }
 
     /** Whether a token starts the name of a gradual upgrade: "rolling upgrade", "node by node", "one at a time". */

@@ -118,6 +118,8 @@ final class Mentions {
             "between",
             "for",
             "via",
+            "by",
+            "run",
             "mix",
             "mixing",
             "both",

@@ -52,6 +52,11 @@ public final class SentenceReader {
             "runner",
             "runners",
             "agent");
+    private static final Set<String> ASKING =
+            Set.of("can", "is", "are", "may", "do", "does", "will", "could", "should", "must");
+    private static final Set<String> NEWS = Set.of("new", "added", "adds", "introduced", "improved");
+    private static final Set<String> FEATURES =
+            Set.of("option", "command", "setting", "button", "parameter", "endpoint", "function");
     private static final int BEFORE = 4;
 
     private final PhraseBook book;
@@ -74,16 +79,25 @@ public final class SentenceReader {
 
     /** What a sentence says, from left to right; nothing twice. */
     public List<Statement> read(Sentence sentence) {
+        return read(sentence, Optional.empty());
+    }
+
+    /** What a sentence says after another one, which it may refer to. */
+    public List<Statement> read(Sentence sentence, Optional<Sentence> before) {
         List<Token> tokens = Words.of(sentence);
         if (tokens.isEmpty()) {
             return List.of();
         }
-        Optional<Says> answer = Answers.in(tokens);
+        Optional<Says> answer = Answers.in(tokens, sentence.text().indexOf('?') >= 0);
         if (answer.isPresent()) {
             return List.of(whole(answer.get(), "yes-or-no", sentence, tokens, List.of(), List.of()));
         }
+        if (sentence.text().endsWith("?")) {
+            return question(sentence, tokens);
+        }
         List<Hit> hits = book.in(tokens);
-        if (hits.isEmpty() && !Suspicion.in(tokens, List.of(), names)) {
+        boolean denial = before.isPresent() && Reference.denies(tokens, Words.of(before.get()));
+        if (hits.isEmpty() && !denial && !Suspicion.in(tokens, List.of(), names)) {
             return List.of();
         }
         List<Clause> clauses = Clauses.of(tokens);
@@ -109,10 +123,18 @@ public final class SentenceReader {
                             tentative(tokens, hit),
                             releases)));
         }
-        if (said.stream().noneMatch(WEIGHTY::contains) && Suspicion.in(tokens, clauses, names) && !repair(tokens)) {
+        boolean suspicious = denial || Suspicion.in(tokens, clauses, names);
+        if (said.stream().noneMatch(WEIGHTY::contains) && suspicious && !repair(tokens)) {
             found.add(suspicion(sentence, tokens, clauses, releases));
         }
         return found;
+    }
+
+    /** A question says nothing; its answer may stand anywhere. */
+    private List<Statement> question(Sentence sentence, List<Token> tokens) {
+        return ASKING.contains(tokens.get(0).word()) && Gradual.isNamed(tokens)
+                ? List.of(suspicion(sentence, tokens, List.of(), List.of()))
+                : List.of();
     }
 
     /** Nodes, two releases and a "not" in one sentence: what it says is not understood, but it may be a ban. */
@@ -249,8 +271,9 @@ public final class SentenceReader {
                 || within(tokens, hit.from(), hit.to(), EXCEPTIONS);
         boolean offered = within(tokens, hit.from() - BEFORE, hit.from(), OFFERING)
                 || OFFERING.contains(tokens.get(0).word());
+        boolean feature = NEWS.contains(tokens.get(0).word()) && within(tokens, 1, 6, FEATURES);
         boolean brief = within(tokens, hit.from() - 3, hit.from(), Set.of("milliseconds", "microseconds", "second"));
-        return excepted || offered || brief ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
+        return excepted || offered || brief || feature ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
     }
 
     /** {@code stop the cluster, or single nodes if performing a rolling upgrade}. */

@@ -55,6 +55,11 @@ public record Statement(
         return releases.stream().anyMatch(r -> names(hop, r));
     }
 
+    /** The same, said with less certainty. */
+    public Statement inDoubt() {
+        return new Statement(says, rule, sentence, start, end, conditions, true, releases);
+    }
+
     private static boolean names(Hop hop, NamedRelease release) {
         VersionRange range = release.range();
         return hop.reaches(range) || hop.leaves(range) || range.contains(hop.to());
