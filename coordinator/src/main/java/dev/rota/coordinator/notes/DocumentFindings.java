@@ -28,6 +28,9 @@ final class DocumentFindings {
     /** The languages of code blocks that may hold prose. */
     private static final Set<String> TEXT = Set.of("", "text", "txt", "plain", "plaintext", "none");
 
+    /** Many times what the longest note for all hops of a product holds. */
+    static final int MAX_FINDINGS = 10_000;
+
     private static final int SAME_SENTENCE = 8;
 
     private final Document document;
@@ -51,7 +54,7 @@ final class DocumentFindings {
 
     List<Finding> read() {
         List<Block> blocks = document.blocks();
-        for (int i = 0; i < blocks.size(); i++) {
+        for (int i = 0; i < blocks.size() && !tooMany(); i++) {
             Block block = blocks.get(i);
             Relation relation = sections.of(block);
             if (relation != Relation.OTHER) {
@@ -64,6 +67,11 @@ final class DocumentFindings {
         }
         verdicts.endOfNote();
         return findings;
+    }
+
+    /** Whether there is more to find than anybody could look through; the rest was not read. */
+    boolean tooMany() {
+        return findings.size() >= MAX_FINDINGS;
     }
 
     private void code(List<Block> blocks, int at, Relation relation) {
@@ -128,6 +136,9 @@ final class DocumentFindings {
         List<Condition> own = new ArrayList<>();
         Optional<Sentence> before = item && block.unit() == introUnit ? introSentence : Optional.empty();
         for (Sentence sentence : Sentence.of(block)) {
+            if (tooMany()) {
+                return;
+            }
             timings.read(sentence);
             verdicts.sentence(sentence);
             for (Statement statement : reader.read(sentence, before)) {

@@ -55,11 +55,17 @@ public final class NotesReader {
         return read(documents, problems, hop, assumptions);
     }
 
-    private NotesReading read(List<Document> documents, List<String> problems, Hop hop, Assumptions assumptions) {
+    private NotesReading read(List<Document> documents, List<String> damages, Hop hop, Assumptions assumptions) {
+        List<String> problems = new ArrayList<>(damages);
         Verdicts verdicts = new Verdicts(hop, assumptions, phrases.schemaChangesNeedPermission());
         List<Finding> findings = new ArrayList<>();
         for (Document document : documents) {
-            findings.addAll(new DocumentFindings(document, hop, sentences, verdicts).read());
+            DocumentFindings found = new DocumentFindings(document, hop, sentences, verdicts);
+            findings.addAll(found.read());
+            if (found.tooMany()) {
+                problems.add(document.source().path() + ": more than " + DocumentFindings.MAX_FINDINGS
+                        + " findings, the rest was not read: is this a note?");
+            }
         }
         return new NotesReading(verdicts.verdict(problems), findings, problems);
     }
