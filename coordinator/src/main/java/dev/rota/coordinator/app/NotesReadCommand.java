@@ -2,6 +2,7 @@ package dev.rota.coordinator.app;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.notes.HopDecision;
+import dev.rota.coordinator.notes.ParsedNotes;
 import dev.rota.coordinator.notes.language.Assumptions;
 import dev.rota.coordinator.notes.language.Hop;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,6 +70,9 @@ final class NotesReadCommand implements Callable<Integer> {
             description = "How to write the answer.")
     private NotesCommand.Output output;
 
+    @Mixin
+    private RecipesOption recipes;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,8 +82,11 @@ final class NotesReadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Hop hop = new Hop(Version.parse(from), Version.parse(to));
-        HopDecision decision =
-                HopDecision.of(NotesProducts.of(product), hop, NotesFiles.read(notes), new Assumptions(assumptions));
+        HopDecision decision = HopDecision.of(
+                NotesProduct.of(product, recipes.load()),
+                hop,
+                ParsedNotes.of(NotesFiles.read(notes)),
+                new Assumptions(assumptions));
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 output == NotesCommand.Output.json

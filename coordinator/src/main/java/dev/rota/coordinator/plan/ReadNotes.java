@@ -1,6 +1,5 @@
 package dev.rota.coordinator.plan;
 
-import dev.rota.contract.Recipe;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.notes.Finding;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The notes of one hop, read for a plan.
@@ -29,19 +27,12 @@ record ReadNotes(NotesVerdict verdict, List<Finding> findings, SortedMap<String,
         if (hop.to().compareTo(hop.from()) <= 0) {
             return new ReadNotes(new NotesVerdict(NotesVerdict.Outcome.SILENT, List.of()), List.of(), assumed);
         }
-        NotesReading reading = new NotesReader(phrases(in.recipe()))
+        NotesReading reading = new NotesReader(Phrases.of(in.recipe()))
                 .read(
                         in.notes(),
                         new dev.rota.coordinator.notes.language.Hop(hop.from(), hop.to()),
                         new Assumptions(assumed));
         return new ReadNotes(reading.verdict(), reading.findings(), assumed);
-    }
-
-    private static Phrases phrases(Recipe recipe) {
-        Recipe.Notes notes = recipe.notes();
-        TreeSet<String> names = new TreeSet<>(notes.names());
-        names.add(recipe.name());
-        return new Phrases(names, notes.bans(), notes.permissions(), notes.schemaChangesNeedPermission());
     }
 
     /** What the verdict rests on, if it rests on lines. */

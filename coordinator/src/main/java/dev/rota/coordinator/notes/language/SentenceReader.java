@@ -316,7 +316,7 @@ public final class SentenceReader {
         return false;
     }
 
-    private static List<Condition> conditions(Sentence sentence, List<Token> tokens, List<Clause> clauses, Hit hit) {
+    private List<Condition> conditions(Sentence sentence, List<Token> tokens, List<Clause> clauses, Hit hit) {
         List<Condition> found = new ArrayList<>();
         for (Clause clause : clauses) {
             if (!clause.holds(hit.from())) {
@@ -327,12 +327,13 @@ public final class SentenceReader {
     }
 
     /** A clause that only says that there is an upgrade is no condition. */
-    private static Optional<Condition> condition(Sentence sentence, List<Token> tokens, Clause clause) {
+    private Optional<Condition> condition(Sentence sentence, List<Token> tokens, Clause clause) {
         List<String> words = new ArrayList<>();
         for (int i = clause.from(); i < clause.to(); i++) {
             String word = tokens.get(i).word();
             words.add(word.equals("`") ? code(sentence, tokens.get(i)) : word);
         }
+        words.removeAll(names);
         if (onlyUpgrading(words)) {
             return Optional.empty();
         }

@@ -11,8 +11,8 @@ final class StepPhrases {
                 "stop-step",
                 Says.STOPS,
                 List.of(
-                        "stop|shutdown ..5 server|service|services|seafile|seahub|ejabberd|mattermost|mongooseim|node|daemon|process|application|nginx",
-                        "shut down ..5 server|service|services|seafile|seahub|ejabberd|mattermost|mongooseim|node|daemon|application"));
+                        "stop|shutdown ..5 server|service|services|node|daemon|process|application|nginx",
+                        "shut down ..5 server|service|services|node|daemon|application"));
         book.add(
                 "one-way",
                 Says.ONE_WAY,
