@@ -19,7 +19,11 @@ public final class NotesReader {
     public NotesReader(Phrases phrases) {
         this.phrases = phrases;
         PhraseBook book = SentenceReader.general();
-        book.add("stop-step", Says.STOPS, List.of("stop|shutdown|shut ..5 " + String.join("|", phrases.names())));
+        for (String name : phrases.names()) {
+            if (!name.isEmpty() && name.chars().allMatch(Character::isLetterOrDigit)) {
+                book.add("stop-step", Says.STOPS, List.of("stop|shutdown|shut ..5 " + name));
+            }
+        }
         book.add("recipe-ban", Says.FORBIDS, phrases.bans());
         book.add("recipe-permission", Says.ALLOWS, phrases.permissions());
         this.sentences = new SentenceReader(book, phrases.names());
