@@ -41,6 +41,8 @@ final class BanPhrases {
                                 + " ..6 node by node ..3 discouraged|inadvisable|dangerous|unsafe|unsupported|impossible",
                         "not|never|nor ..5 " + ROLLING + " " + UPGRADE,
                         "not|never ..6 zero downtime",
+                        "no zero downtime",
+                        "against ..2 running|mixing|having ..3 mixed|different|two ..2 " + VERSIONS,
                         "not|never ..3 " + UPGRADE + " ..2 without ..1 " + OUTAGE,
                         "not ..5 high availability " + UPGRADE,
                         "not|never|impossible ..6 upgrad*|updat* ..6 node by node",
@@ -137,7 +139,12 @@ final class BanPhrases {
                         UPGRADE + " ..6 node by node ..4 " + HARM,
                         "mixed ..2 version|versions|cluster|clusters|nodes ..3 " + HARM,
                         OLD + " ..1 " + NODES + " ..3 crash|crashes|fail|fails|hang|hangs|expelled|rejected|kicked",
-                        OLD + " ..1 " + NODES + " ..2 drop|drops|fall|falls out"));
+                        OLD + " ..1 " + NODES + " ..2 drop|drops|fall|falls out",
+                        OLD + " ..1 " + NODES + " ..3 malfunction|malfunctions|misbehave|misbehaves",
+                        OLD + " ..1 " + NODES + " ..3 return|returns|throw|throws|report|reports errors",
+                        OLD + " ..1 " + NODES + " ..2 stop|stops working|functioning|serving",
+                        NODES + " ..2 of|with|on|running ..2 " + OLD + " " + VERSIONS
+                                + " ..2 stop|stops working|functioning|serving"));
         book.add(
                 "disruptive",
                 Says.FORBIDS,
@@ -148,6 +155,7 @@ final class BanPhrases {
                 List.of(
                         "offline upgrad*|updat*|migration|migrations",
                         "upgrad*|updat* ..3 offline only",
+                        ALL + " ..2 " + NODES + " ..4 upgrad*|updat* ..1 before ..1 any",
                         NODES + " ..2 not ..2 running|run|active|up ..2 while|during|when|before|until",
                         "no ..2 " + NODES + " ..3 running|run|runs|active|up ..2 while|during|when|before|until",
                         "no ..2 running|active " + NODES + " ..2 while|during|when|before|until",

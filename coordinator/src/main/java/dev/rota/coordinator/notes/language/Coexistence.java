@@ -20,7 +20,19 @@ final class Coexistence {
             "leader",
             "leaders");
     private static final Set<String> DENIALS = Set.of(
-            "not", "never", "no", "unable", "must", "only", "unsupported", "avoid", "cease", "forbidden", "impossible");
+            "not",
+            "never",
+            "no",
+            "unable",
+            "must",
+            "only",
+            "unsupported",
+            "avoid",
+            "cease",
+            "forbidden",
+            "prohibited",
+            "disallowed",
+            "impossible");
     private static final Set<String> FAILURES = Set.of(
             "fail",
             "fails",
@@ -43,7 +55,10 @@ final class Coexistence {
             "corrupted",
             "corruption",
             "dropped",
-            "inconsistent");
+            "inconsistent",
+            "undefined",
+            "malfunction",
+            "misbehave");
     private static final Set<String> AGES = Set.of(
             "old",
             "older",
@@ -123,6 +138,9 @@ final class Coexistence {
             "exchange",
             "parse",
             "parsed",
+            "use",
+            "access",
+            "load",
             "shared");
 
     private static final int UNIFORM = 8;

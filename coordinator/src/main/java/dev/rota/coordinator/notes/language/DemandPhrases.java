@@ -12,7 +12,8 @@ import java.util.List;
 
 /** How notes say that the service has to stop; a "not" before it turns it into a permission. */
 final class DemandPhrases {
-    private static final String GONE = "unavailable|down|offline|inaccessible|unreachable|interrupted|stopped|halted";
+    private static final String GONE =
+            "unavailable|down|offline|inaccessible|unreachable|unusable|interrupted|stopped|halted";
     private static final String DURING = "upgrad*|updat*|migrat*|procedure|installation|maintenance";
 
     private DemandPhrases() {}
@@ -66,6 +67,7 @@ final class DemandPhrases {
                         "cold " + UPGRADE,
                         "full stop upgrad*|updat*|procedure|required|needed|necessary",
                         "need|needs|require|requires|required|with|as ..3 full|complete stop",
+                        "full|complete restart|shutdown ..2 required|needed|necessary",
                         "cluster ..1 needs|requires|need|require ..2 full|complete|coordinated restart|stop",
                         "coordinated|common|joint restart ..4 " + GROUP,
                         "simultaneous|concurrent ..1 " + UPGRADE + " ..4 " + GROUP));
@@ -84,6 +86,10 @@ final class DemandPhrases {
                         "full|complete maintenance window",
                         "expect|anticipate ..4 " + OUTAGE,
                         "expect|anticipate ..6 down|unavailable|offline|unreachable",
+                        "upgraded|updated|performed|done with downtime|outage|interruption",
+                        SERVICE + " ..3 may|might|could be unavailable|down|offline|unreachable|unusable|interrupted",
+                        SERVICE + " ..1 unusable",
+                        "during|throughout ..3 " + DURING + " ..6 not ..1 available|reachable|accessible|usable",
                         "takes|take|brings|bring ..2 " + SERVICE + " ..1 down|offline",
                         "will|must ..3 put|be|go|switched ..2 in|into|to maintenance mode",
                         "put|switch|bring|place ..4 in|into|to maintenance mode",

@@ -124,6 +124,7 @@ final class Gradual {
                         || (next.equals("at") && third.equals("a"))
                         || (third.equals("at") && word(tokens, at + 3).equals("a"))
                         || third.equals("after");
+            case "on" -> next.equals("the") && third.equals("fly") && upgrades(tokens);
             case "individually", "separately" -> upgrades(tokens);
             case "downtime" -> next.equals("free");
             default -> false;

@@ -61,6 +61,7 @@ public final class SentenceReader {
 
     private final PhraseBook book;
     private final Set<String> names;
+    private final Conditions conditions;
 
     /**
      * A reader.
@@ -70,6 +71,7 @@ public final class SentenceReader {
     public SentenceReader(PhraseBook book, Set<String> names) {
         this.book = book;
         this.names = Set.copyOf(names);
+        this.conditions = new Conditions(this.names);
     }
 
     /** A reader of the general rules. */
@@ -119,7 +121,7 @@ public final class SentenceReader {
                             sentence,
                             tokens.get(hit.from()).start(),
                             tokens.get(hit.to() - 1).end(),
-                            conditions(sentence, tokens, clauses, hit),
+                            conditions.around(sentence, tokens, clauses, hit.from()),
                             tentative(tokens, hit),
                             releases)));
         }
@@ -143,7 +145,7 @@ public final class SentenceReader {
         List<Condition> conditions = new ArrayList<>();
         for (Clause clause : clauses) {
             if (!Suspicion.supposed(tokens, clause)) {
-                condition(sentence, tokens, clause).ifPresent(conditions::add);
+                this.conditions.of(sentence, tokens, clause).ifPresent(conditions::add);
             }
         }
         return whole(Says.FORBIDS, "suspect", sentence, tokens, conditions, releases);
@@ -172,7 +174,7 @@ public final class SentenceReader {
         List<Token> tokens = Words.of(sentence);
         List<Condition> found = new ArrayList<>();
         for (Clause clause : Clauses.of(tokens)) {
-            condition(sentence, tokens, clause).ifPresent(found::add);
+            this.conditions.of(sentence, tokens, clause).ifPresent(found::add);
         }
         return found;
     }
@@ -314,59 +316,5 @@ public final class SentenceReader {
             }
         }
         return false;
-    }
-
-    private List<Condition> conditions(Sentence sentence, List<Token> tokens, List<Clause> clauses, Hit hit) {
-        List<Condition> found = new ArrayList<>();
-        for (Clause clause : clauses) {
-            if (!clause.holds(hit.from())) {
-                condition(sentence, tokens, clause).ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    /** A clause that only says that there is an upgrade is no condition. */
-    private Optional<Condition> condition(Sentence sentence, List<Token> tokens, Clause clause) {
-        List<String> words = new ArrayList<>();
-        for (int i = clause.from(); i < clause.to(); i++) {
-            String word = tokens.get(i).word();
-            words.add(word.equals("`") ? code(sentence, tokens.get(i)) : word);
-        }
-        words.removeAll(names);
-        if (onlyUpgrading(words)) {
-            return Optional.empty();
-        }
-        String text = sentence.block()
-                .text()
-                .substring(
-                        tokens.get(clause.from()).start(),
-                        tokens.get(clause.to() - 1).end());
-        return Optional.of(new Condition(text, words, clause.unless()));
-    }
-
-    private static String code(Sentence sentence, Token token) {
-        return sentence.block()
-                .text()
-                .substring(token.start(), token.end())
-                .replace("`", "")
-                .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static boolean onlyUpgrading(List<String> words) {
-        int verb = -1;
-        for (int i = 1; i < Math.min(words.size(), 7); i++) {
-            String w = words.get(i);
-            boolean you =
-                    words.subList(0, i).contains("you") || words.subList(0, i).contains("re");
-            if (w.equals("upgrading") || w.equals("updating") || (you && (w.equals("upgrade") || w.equals("update")))) {
-                verb = i;
-            }
-        }
-        boolean more = words.contains("and") && words.size() > 8;
-        if (words.contains("rolling") && words.stream().anyMatch(w -> w.startsWith("upgrad"))) {
-            return true;
-        }
-        return verb > 0 && !more;
     }
 }
