@@ -29,7 +29,7 @@ final class NotesEvaluation {
 
     NotesEvaluation(Path root, Recipes recipes) {
         this.recipes = recipes;
-        this.root = root;
+        this.root = root.toAbsolutePath().normalize();
     }
 
     /** The answer to one row. */
@@ -70,7 +70,7 @@ final class NotesEvaluation {
     private ParsedNotes parsed(String file) throws IOException {
         if (!notes.containsKey(file)) {
             Path path = root.resolve(file).normalize();
-            boolean inside = !file.isEmpty() && path.startsWith(root.normalize()) && Files.isRegularFile(path);
+            boolean inside = !file.isEmpty() && path.startsWith(root) && Files.isRegularFile(path);
             Note note = inside ? NotesFiles.read(path, file) : new Note.Unreadable(file, "is not there");
             notes.put(file, ParsedNotes.of(List.of(note)));
         }

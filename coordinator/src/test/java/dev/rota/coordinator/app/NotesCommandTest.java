@@ -75,6 +75,22 @@ class NotesCommandTest {
     }
 
     @Test
+    void theRootMayBeTheWorkingDirectory() throws IOException {
+        Path rows = Files.writeString(
+                directory.resolve("rows.tsv"),
+                "product\tfrom\tto\tfile\ndemo\t2.0\t2.1\t" + NOTES + "upgrade_to_2.1.md\n"
+                        + "demo\t2.0\t2.1\t../pom.xml\n");
+
+        assertThat(run("notes", "evaluate", "--rows", rows.toString(), "--root", "."))
+                .isZero();
+        List<String> answers = out.toString().lines().toList();
+        assertThat(answers.get(0))
+                .contains("\t" + NOTES + "upgrade_to_2.1.md\t")
+                .doesNotEndWith("\t");
+        assertThat(answers.get(1)).contains("\tNOTES_UNCLEAR\t").endsWith("\t");
+    }
+
+    @Test
     void recipesOfTheOperatorAreRead() throws IOException {
         Path recipes = Files.createDirectory(directory.resolve("recipes"));
         String builtIn = Files.readString(Path.of("../proto/src/main/resources/dev/rota/recipes/nextcloud.yaml"));
