@@ -68,9 +68,14 @@ public record Recipe(
      * @param softUpgrade for an upgrade to another series, and for a downgrade
      */
     public record Procedure(boolean softUpdate, boolean softUpgrade) {
-        /** Whether a change of this kind goes node by node. */
-        public boolean soft(Change change) {
-            return change == Change.UPDATE ? softUpdate : softUpgrade;
+        /**
+         * Whether a change of this kind goes node by node.
+         *
+         * @param stops the notes have a step that stops the server; where only updates go node by node, all servers are meant
+         */
+        public boolean soft(Change change, boolean stops) {
+            boolean soft = change == Change.UPDATE ? softUpdate : softUpgrade;
+            return soft && !(stops && softUpdate != softUpgrade);
         }
     }
 

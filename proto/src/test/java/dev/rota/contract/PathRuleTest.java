@@ -119,9 +119,12 @@ class PathRuleTest {
     void theProcedureMayDependOnTheChange(String procedure, boolean update, boolean upgrade) {
         Recipe.Procedure read =
                 recipe("path: {rule: direct}\nprocedure: " + procedure).procedure();
-        assertThat(read.soft(Change.UPDATE)).isEqualTo(update);
-        assertThat(read.soft(Change.UPGRADE)).isEqualTo(upgrade);
-        assertThat(read.soft(Change.DOWNGRADE)).isEqualTo(upgrade);
+        assertThat(read.soft(Change.UPDATE, false)).isEqualTo(update);
+        assertThat(read.soft(Change.UPGRADE, false)).isEqualTo(upgrade);
+        assertThat(read.soft(Change.DOWNGRADE, false)).isEqualTo(upgrade);
+        assertThat(read.soft(Change.UPDATE, true))
+                .as("where only updates go node by node, a step that stops the server means all servers")
+                .isEqualTo(update && upgrade);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,6 +44,9 @@ final class NotesEvaluateCommand implements Callable<Integer> {
             description = "The directory the files of the table are in.")
     private Path root;
 
+    @Mixin
+    private RecipesOption recipes;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +56,7 @@ final class NotesEvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        NotesEvaluation evaluation = new NotesEvaluation(root);
+        NotesEvaluation evaluation = new NotesEvaluation(root, recipes.load());
         for (NotesRow row : NotesRow.table(Files.readString(rows, StandardCharsets.UTF_8))) {
             out.println(evaluation.answer(row).line());
         }

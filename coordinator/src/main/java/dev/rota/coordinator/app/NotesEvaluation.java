@@ -1,16 +1,15 @@
 package dev.rota.coordinator.app;
 
+import dev.rota.contract.Recipes;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.notes.Finding;
 import dev.rota.coordinator.notes.HopDecision;
+import dev.rota.coordinator.notes.ParsedNotes;
 import dev.rota.coordinator.notes.language.Assumptions;
 import dev.rota.coordinator.notes.language.Hop;
 import dev.rota.coordinator.notes.language.VersionRange;
-import dev.rota.coordinator.notes.text.Document;
-import dev.rota.coordinator.notes.text.DocumentReader;
 import dev.rota.coordinator.notes.text.Note;
-import dev.rota.coordinator.notes.text.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +24,12 @@ final class NotesEvaluation {
     private static final Set<String> MODULES = Set.of("app", "apps", "module", "modules", "plugin", "plugins");
 
     private final Path root;
-    private final Map<String, Note> notes = new TreeMap<>();
-    private final Map<String, Document> documents = new TreeMap<>();
+    private final Recipes recipes;
+    private final Map<String, ParsedNotes> notes = new TreeMap<>();
 
-    NotesEvaluation(Path root) {
-        this.root = root;
+    NotesEvaluation(Path root, Recipes recipes) {
+        this.recipes = recipes;
+        this.root = root.toAbsolutePath().normalize();
     }
 
     /** The answer to one row. */
@@ -53,13 +53,10 @@ final class NotesEvaluation {
         if (from.isEmpty() || to.isEmpty()) {
             return new Answer(row, Mode.FULL_STOP, "NOTES_UNCLEAR", Optional.empty());
         }
-        Note note = note(row.file());
-        boolean readable = note instanceof Source;
-        HopDecision decision = HopDecision.ofDocuments(
-                NotesProducts.of(row.product()),
+        HopDecision decision = HopDecision.of(
+                NotesProduct.of(row.product(), recipes),
                 new Hop(from.get(), to.get()),
-                readable ? List.of(document((Source) note)) : List.of(),
-                readable ? List.of() : List.of(note),
+                parsed(row.file()),
                 Assumptions.none());
         return new Answer(row, decision.mode(), decision.code(), decision.evidence());
     }
@@ -70,16 +67,13 @@ final class NotesEvaluation {
         return Version.tryParse(word).or(() -> VersionRange.of(word).map(VersionRange::low));
     }
 
-    private Note note(String file) throws IOException {
-        Path path = root.resolve(file).normalize();
+    private ParsedNotes parsed(String file) throws IOException {
         if (!notes.containsKey(file)) {
-            boolean inside = !file.isEmpty() && path.startsWith(root.normalize()) && Files.isRegularFile(path);
-            notes.put(file, inside ? NotesFiles.read(path, file) : new Note.Unreadable(file, "is not there"));
+            Path path = root.resolve(file).normalize();
+            boolean inside = !file.isEmpty() && path.startsWith(root) && Files.isRegularFile(path);
+            Note note = inside ? NotesFiles.read(path, file) : new Note.Unreadable(file, "is not there");
+            notes.put(file, ParsedNotes.of(List.of(note)));
         }
-        return notes.getOrDefault(file, new Note.Unreadable(file, "is not there"));
-    }
-
-    private Document document(Source source) {
-        return documents.computeIfAbsent(source.path(), path -> DocumentReader.read(source));
+        return notes.getOrDefault(file, new ParsedNotes(List.of(), List.of()));
     }
 }

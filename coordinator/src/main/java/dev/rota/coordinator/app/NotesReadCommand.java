@@ -2,16 +2,16 @@ package dev.rota.coordinator.app;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.notes.HopDecision;
+import dev.rota.coordinator.notes.ParsedNotes;
 import dev.rota.coordinator.notes.language.Assumptions;
 import dev.rota.coordinator.notes.language.Hop;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,22 +37,11 @@ import picocli.CommandLine.Spec;
                     + " --assume gossip=true --output json"
         })
 final class NotesReadCommand implements Callable<Integer> {
-    @Option(names = "--product", required = true, paramLabel = "PRODUCT", description = "The product the notes are of.")
-    private String product;
-
     @Option(names = "--from", required = true, paramLabel = "VERSION", description = "The installed release.")
     private String from;
 
     @Option(names = "--to", required = true, paramLabel = "VERSION", description = "The release to go to.")
     private String to;
-
-    @Option(
-            names = "--notes",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "The notes: Markdown, reStructuredText or plain text.")
-    private List<Path> notes;
 
     @Option(
             names = "--assume",
@@ -61,12 +50,11 @@ final class NotesReadCommand implements Callable<Integer> {
                     "What is known about the cluster, such as storage=sql; decides conditions in the notes. May be repeated.")
     private Map<String, String> assumptions = new TreeMap<>();
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "text|json",
-            description = "How to write the answer.")
-    private NotesCommand.Output output;
+    @Mixin
+    private NotesInput input;
+
+    @Mixin
+    private RecipesOption recipes;
 
     @Spec
     private CommandSpec spec;
@@ -77,13 +65,16 @@ final class NotesReadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Hop hop = new Hop(Version.parse(from), Version.parse(to));
-        HopDecision decision =
-                HopDecision.of(NotesProducts.of(product), hop, NotesFiles.read(notes), new Assumptions(assumptions));
+        HopDecision decision = HopDecision.of(
+                NotesProduct.of(input.product(), recipes.load()),
+                hop,
+                ParsedNotes.of(input.notes()),
+                new Assumptions(assumptions));
         PrintWriter out = spec.commandLine().getOut();
         out.print(
-                output == NotesCommand.Output.json
-                        ? NotesViews.json(product, hop, decision)
-                        : NotesViews.text(product, hop, decision));
+                input.json()
+                        ? NotesViews.json(input.product(), hop, decision)
+                        : NotesViews.text(input.product(), hop, decision));
         out.flush();
         return ExitCode.OK.code();
     }

@@ -7,14 +7,13 @@ import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.notes.text.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rota-coordinator notes sql}: every block of SQL in notes, and whether it could run. */
@@ -31,18 +30,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = "  rota-coordinator notes sql --product ejabberd --notes 22.05/upgrade.md --output json")
 final class NotesSqlCommand implements Callable<Integer> {
-    @Option(names = "--product", required = true, paramLabel = "PRODUCT", description = "The product the notes are of.")
-    private String product;
-
-    @Option(names = "--notes", required = true, arity = "1..*", paramLabel = "FILE", description = "The notes.")
-    private List<Path> notes;
-
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "text|json",
-            description = "How to write the answer.")
-    private NotesCommand.Output output;
+    @Mixin
+    private NotesInput input;
 
     @Spec
     private CommandSpec spec;
@@ -54,7 +43,7 @@ final class NotesSqlCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<Object> blocks = new ArrayList<>();
-        for (Note note : NotesFiles.read(notes)) {
+        for (Note note : input.notes()) {
             if (note instanceof Note.Unreadable bad) {
                 throw new IllegalArgumentException(bad.path() + " " + bad.problem());
             }
@@ -63,14 +52,14 @@ final class NotesSqlCommand implements Callable<Integer> {
                 view.put("file", note.path());
                 view.putAll(NotesViews.sql(block));
                 blocks.add(view);
-                if (output == NotesCommand.Output.text) {
+                if (!input.json()) {
                     out.println(line(note.path(), block));
                 }
             }
         }
-        if (output == NotesCommand.Output.json) {
+        if (input.json()) {
             Map<String, Object> document = JsonText.object();
-            document.put("product", product);
+            document.put("product", input.product());
             document.put("blocks", blocks);
             out.print(JsonText.of(document));
         }

@@ -25,6 +25,12 @@ final class DocumentFindings {
     private static final Set<Says> REMARKS =
             EnumSet.of(Says.MINIMUM_VERSION, Says.STEPPING_STONE, Says.FORBIDS_PATH, Says.ONE_WAY, Says.CONFIGURATION);
 
+    /** The languages of code blocks that may hold prose. */
+    private static final Set<String> TEXT = Set.of("", "text", "txt", "plain", "plaintext", "none");
+
+    /** Many times what the longest note for all hops of a product holds. */
+    static final int MAX_FINDINGS = 10_000;
+
     private static final int SAME_SENTENCE = 8;
 
     private final Document document;
@@ -35,6 +41,7 @@ final class DocumentFindings {
     private final Timings timings = new Timings();
     private final List<Finding> findings = new ArrayList<>();
     private List<Condition> intro = List.of();
+    private Optional<Sentence> introSentence = Optional.empty();
     private int introUnit = -1;
 
     DocumentFindings(Document document, Hop hop, SentenceReader reader, Verdicts verdicts) {
@@ -47,7 +54,7 @@ final class DocumentFindings {
 
     List<Finding> read() {
         List<Block> blocks = document.blocks();
-        for (int i = 0; i < blocks.size(); i++) {
+        for (int i = 0; i < blocks.size() && !tooMany(); i++) {
             Block block = blocks.get(i);
             Relation relation = sections.of(block);
             if (relation != Relation.OTHER) {
@@ -62,11 +69,20 @@ final class DocumentFindings {
         return findings;
     }
 
+    /** Whether there is more to find than anybody could look through; the rest was not read. */
+    boolean tooMany() {
+        return findings.size() >= MAX_FINDINGS;
+    }
+
     private void code(List<Block> blocks, int at, Relation relation) {
         if (relation == Relation.PARTLY) {
             return;
         }
-        for (SqlBlock sql : SqlBlocks.of(blocks, at)) {
+        List<SqlBlock> found = SqlBlocks.of(blocks, at);
+        if (found.isEmpty() && TEXT.contains(blocks.get(at).info())) {
+            text(blocks.get(at), relation);
+        }
+        for (SqlBlock sql : found) {
             if (sql.changes()) {
                 Finding finding = new Finding(
                         Kind.DATABASE_CHANGE,
@@ -86,6 +102,25 @@ final class DocumentFindings {
         }
     }
 
+    /** Prose that was indented by mistake, or sample output that warns: a ban in it is a question. */
+    private void text(Block code, Relation relation) {
+        Block prose = Block.of(
+                dev.rota.coordinator.notes.text.Kind.PARAGRAPH,
+                code.headings(),
+                "",
+                code.unit(),
+                code.pieces(),
+                document.source().text());
+        for (Sentence sentence : Sentence.of(prose)) {
+            for (Statement statement : reader.read(sentence)) {
+                boolean ban = statement.says() == Says.FORBIDS || statement.says() == Says.DEMANDS_STOP;
+                if (ban && isAbout(statement, relation)) {
+                    take(statement.inDoubt(), relation, List.of());
+                }
+            }
+        }
+    }
+
     private static String firstLine(SqlBlock sql) {
         String line = sql.statements().get(0).text().lines().findFirst().orElse("");
         String folded = Folding.fold(line);
@@ -99,10 +134,14 @@ final class DocumentFindings {
         boolean item = block.kind() == dev.rota.coordinator.notes.text.Kind.LIST_ITEM;
         boolean leads = !item && (block.text().endsWith(":") || block.text().endsWith(":**"));
         List<Condition> own = new ArrayList<>();
+        Optional<Sentence> before = item && block.unit() == introUnit ? introSentence : Optional.empty();
         for (Sentence sentence : Sentence.of(block)) {
+            if (tooMany()) {
+                return;
+            }
             timings.read(sentence);
             verdicts.sentence(sentence);
-            for (Statement statement : reader.read(sentence)) {
+            for (Statement statement : reader.read(sentence, before)) {
                 if (isAbout(statement, relation)) {
                     take(statement, relation, item ? inherited : List.of());
                 }
@@ -111,9 +150,11 @@ final class DocumentFindings {
             if (leads) {
                 own.addAll(reader.conditions(sentence));
             }
+            before = Optional.of(sentence);
         }
         if (!item) {
             intro = own;
+            introSentence = leads ? before : Optional.empty();
             introUnit = block.unit();
         }
     }
@@ -124,7 +165,7 @@ final class DocumentFindings {
     }
 
     private boolean isAbout(Statement statement, Relation relation) {
-        boolean about = statement.isAbout(hop);
+        boolean about = statement.isAbout(hop) || (relation == Relation.HOP && statement.looksBack(hop));
         boolean named = statement.releases().stream().anyMatch(r -> hop.reaches(r.range()));
         boolean remark = REMARKS.contains(statement.says());
         return relation == Relation.PARTLY ? named : about || remark;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** "Upgrading from ejabberd 17.03 or 17.04": the releases after the word "from". */
+/** "Upgrading from demo 1.3 or 1.4": the releases after the word "from". */
 final class FromText {
     private static final int REACH = 80;
 

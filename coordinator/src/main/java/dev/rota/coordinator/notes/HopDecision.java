@@ -4,12 +4,6 @@ import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.notes.Finding.Kind;
 import dev.rota.coordinator.notes.language.Assumptions;
 import dev.rota.coordinator.notes.language.Hop;
-import dev.rota.coordinator.notes.text.Document;
-import dev.rota.coordinator.notes.text.DocumentReader;
-import dev.rota.coordinator.notes.text.Note;
-import dev.rota.coordinator.notes.text.Source;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,23 +19,8 @@ public record HopDecision(Mode mode, String code, String sentence, Optional<Find
     private static final Set<Kind> STOPS = Set.of(Kind.BAN, Kind.STOP_STEP, Kind.CONDITIONAL_BAN);
 
     /** Decides. */
-    public static HopDecision of(ProductRules rules, Hop hop, List<Note> notes, Assumptions assumptions) {
-        List<Document> documents = new ArrayList<>();
-        List<Note> unreadable = new ArrayList<>();
-        for (Note note : notes) {
-            if (note instanceof Source source) {
-                documents.add(DocumentReader.read(source));
-            } else {
-                unreadable.add(note);
-            }
-        }
-        return ofDocuments(rules, hop, documents, unreadable, assumptions);
-    }
-
-    /** Decides from notes that have been taken apart before. */
-    public static HopDecision ofDocuments(
-            ProductRules rules, Hop hop, List<Document> documents, List<Note> unreadable, Assumptions assumptions) {
-        NotesReading reading = new NotesReader(rules.phrases()).readDocuments(documents, unreadable, hop, assumptions);
+    public static HopDecision of(ProductRules rules, Hop hop, ParsedNotes notes, Assumptions assumptions) {
+        NotesReading reading = new NotesReader(rules.phrases()).read(notes, hop, assumptions);
         if (hop.to().compareTo(hop.from()) < 0) {
             return fullStop(
                     "PATH_FORBIDDEN",
@@ -52,27 +31,30 @@ public record HopDecision(Mode mode, String code, String sentence, Optional<Find
         if (!rules.clustered()) {
             return fullStop("NOT_CLUSTERED", "the product does not run as a cluster", find(reading, STOPS), reading);
         }
-        Optional<String> skips = rules.skips(hop.from(), hop.to(), HopFinder.releases(HopFinder.find(documents)));
+        Optional<String> skips =
+                rules.skips(hop.from(), hop.to(), HopFinder.releases(HopFinder.find(notes.documents())));
         if (skips.isPresent()) {
             return fullStop("PATH_SKIPS", skips.get(), find(reading, PATH), reading);
         }
-        return fromNotes(rules, reading);
+        return fromNotes(rules, hop, reading);
     }
 
-    private static HopDecision fromNotes(ProductRules rules, NotesReading reading) {
+    private static HopDecision fromNotes(ProductRules rules, Hop hop, NotesReading reading) {
         NotesVerdict verdict = reading.verdict();
         Optional<String> code = verdict.code();
         if (code.isPresent()) {
             String why = verdict.reasons().get(0).sentence();
             return fullStop(code.get(), why, verdict.evidence(), reading);
         }
-        boolean soft = rules.whenSilent() == Mode.SOFT;
+        boolean stops = find(reading, Set.of(Kind.STOP_STEP)).isPresent();
+        Mode silent = rules.whenSilent(hop.from(), hop.to(), stops);
+        boolean soft = silent == Mode.SOFT;
         String why = soft
                 ? "nothing in the notes forbids it, and the product's procedure upgrades node by node"
                 : "the product's procedure stops all nodes";
         Optional<Finding> evidence =
                 soft ? verdict.evidence() : find(reading, STOPS).or(verdict::evidence);
-        return new HopDecision(rules.whenSilent(), "PROCEDURE_DEFAULT", why, evidence, reading);
+        return new HopDecision(silent, "PROCEDURE_DEFAULT", why, evidence, reading);
     }
 
     private static HopDecision fullStop(String code, String why, Optional<Finding> evidence, NotesReading reading) {

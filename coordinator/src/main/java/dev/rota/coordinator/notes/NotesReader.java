@@ -6,9 +6,7 @@ import dev.rota.coordinator.notes.language.PhraseBook;
 import dev.rota.coordinator.notes.language.Says;
 import dev.rota.coordinator.notes.language.SentenceReader;
 import dev.rota.coordinator.notes.text.Document;
-import dev.rota.coordinator.notes.text.DocumentReader;
 import dev.rota.coordinator.notes.text.Note;
-import dev.rota.coordinator.notes.text.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +19,11 @@ public final class NotesReader {
     public NotesReader(Phrases phrases) {
         this.phrases = phrases;
         PhraseBook book = SentenceReader.general();
+        for (String name : phrases.names()) {
+            if (!name.isEmpty() && name.chars().allMatch(Character::isLetterOrDigit)) {
+                book.add("stop-step", Says.STOPS, List.of("stop|shutdown|shut ..5 " + name));
+            }
+        }
         book.add("recipe-ban", Says.FORBIDS, phrases.bans());
         book.add("recipe-permission", Says.ALLOWS, phrases.permissions());
         this.sentences = new SentenceReader(book, phrases.names());
@@ -28,38 +31,21 @@ public final class NotesReader {
 
     /** Reads notes; a file that cannot be read makes the verdict unclear. */
     public NotesReading read(List<Note> notes, Hop hop, Assumptions assumptions) {
-        List<Document> documents = new ArrayList<>();
-        List<Note> unreadable = new ArrayList<>();
-        for (Note note : notes) {
-            if (note instanceof Source source) {
-                documents.add(DocumentReader.read(source));
-            } else {
-                unreadable.add(note);
-            }
-        }
-        return readDocuments(documents, unreadable, hop, assumptions);
+        return read(ParsedNotes.of(notes), hop, assumptions);
     }
 
-    /** Reads notes that have been taken apart before, next to some that cannot be. */
-    public NotesReading readDocuments(
-            List<Document> documents, List<Note> unreadable, Hop hop, Assumptions assumptions) {
-        List<String> problems = new ArrayList<>();
-        for (Note note : unreadable) {
-            if (note instanceof Note.Unreadable bad) {
-                problems.add(bad.path() + " " + bad.problem());
-            }
-        }
-        for (Document document : documents) {
-            document.damage().ifPresent(d -> problems.add(document.source().path() + ": " + d));
-        }
-        return read(documents, problems, hop, assumptions);
-    }
-
-    private NotesReading read(List<Document> documents, List<String> problems, Hop hop, Assumptions assumptions) {
+    /** Reads notes that have been taken apart before. */
+    public NotesReading read(ParsedNotes notes, Hop hop, Assumptions assumptions) {
+        List<String> problems = notes.problems();
         Verdicts verdicts = new Verdicts(hop, assumptions, phrases.schemaChangesNeedPermission());
         List<Finding> findings = new ArrayList<>();
-        for (Document document : documents) {
-            findings.addAll(new DocumentFindings(document, hop, sentences, verdicts).read());
+        for (Document document : notes.documents()) {
+            DocumentFindings found = new DocumentFindings(document, hop, sentences, verdicts);
+            findings.addAll(found.read());
+            if (found.tooMany()) {
+                problems.add(document.source().path() + ": more than " + DocumentFindings.MAX_FINDINGS
+                        + " findings, the rest was not read: is this a note?");
+            }
         }
         return new NotesReading(verdicts.verdict(problems), findings, problems);
     }

@@ -1,7 +1,10 @@
 package dev.rota.coordinator.notes;
 
+import dev.rota.contract.Recipe;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a recipe adds to the general rules of reading.
@@ -16,9 +19,17 @@ public record Phrases(
         Set<String> names, List<String> bans, List<String> permissions, boolean schemaChangesNeedPermission) {
     /** Copies the collections. */
     public Phrases {
-        names = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(names));
+        names = Collections.unmodifiableSet(new TreeSet<>(names));
         bans = List.copyOf(bans);
         permissions = List.copyOf(permissions);
+    }
+
+    /** The general rules and those of a recipe. */
+    public static Phrases of(Recipe recipe) {
+        Recipe.Notes notes = recipe.notes();
+        TreeSet<String> names = new TreeSet<>(notes.names());
+        names.add(recipe.name());
+        return new Phrases(names, notes.bans(), notes.permissions(), notes.schemaChangesNeedPermission());
     }
 
     /** Only the general rules. */

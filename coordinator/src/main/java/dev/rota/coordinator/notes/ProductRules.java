@@ -13,8 +13,12 @@ public interface ProductRules {
     /** Whether the product runs as a cluster at all. */
     boolean clustered();
 
-    /** What the product's own procedure does when the notes are silent. */
-    Mode whenSilent();
+    /**
+     * What the product's own procedure does when the notes are silent.
+     *
+     * @param stops whether a step in the notes stops the server
+     */
+    Mode whenSilent(Version from, Version to, boolean stops);
 
     /**
      * Why a hop is more than one step for a soft upgrade, or nothing when it is one.

@@ -15,6 +15,8 @@ final class Sections {
     private final Hop hop;
     private final Map<String, Optional<Heading>> headings = new TreeMap<>();
     private final boolean whole;
+    /** The name of the file names the hop. */
+    private final boolean named;
 
     /** How a block relates to the hop. */
     enum Relation {
@@ -31,19 +33,22 @@ final class Sections {
     /** Looks through the headings. A note with one release in its headings, and a wrong one, is about the hop all the same. */
     Sections(Document document, Hop hop) {
         this.hop = hop;
-        int named = 0;
+        int releases = 0;
         boolean matches = false;
         for (Block block : document.blocks()) {
             for (String heading : titles(block)) {
                 if (!headings.containsKey(heading)) {
                     Optional<Heading> read = Heading.of(heading);
                     headings.put(heading, read);
-                    named += read.isPresent() ? 1 : 0;
+                    releases += read.isPresent() ? 1 : 0;
                     matches |= read.map(h -> h.isFor(hop)).orElse(false);
                 }
             }
         }
-        this.whole = named <= 1 && !matches;
+        this.whole = releases <= 1 && !matches;
+        this.named = FileNames.read(document.source().path())
+                .map(name -> name.isFor(hop))
+                .orElse(false);
     }
 
     private static List<String> titles(Block block) {
@@ -54,7 +59,7 @@ final class Sections {
 
     Relation of(Block block) {
         if (whole) {
-            return Relation.GENERAL;
+            return named ? Relation.HOP : Relation.GENERAL;
         }
         Relation relation = Relation.GENERAL;
         for (String title : block.headings()) {

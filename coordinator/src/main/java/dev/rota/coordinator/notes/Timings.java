@@ -11,7 +11,6 @@ import java.util.TreeMap;
 /** When the steps of a section are to be done: what its own sentences say, otherwise what the note said before. */
 final class Timings {
     private static final List<String> RUNNING = List.of(
-            "while ejabberd",
             "while a previous",
             "while the previous",
             "while the old",
@@ -84,7 +83,8 @@ final class Timings {
 
     static Optional<Timing> timing(String sentence) {
         String text = sentence.toLowerCase(Locale.ROOT);
-        if (any(text, RUNNING)) {
+        int during = text.indexOf("while ");
+        if (any(text, RUNNING) || (during >= 0 && text.indexOf(" running", during) > 0)) {
             return Optional.of(Timing.WHILE_RUNNING);
         }
         if (any(text, AFTER)) {

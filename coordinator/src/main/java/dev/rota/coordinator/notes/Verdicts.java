@@ -122,7 +122,8 @@ final class Verdicts {
         boolean conditional = conditions.stream().anyMatch(c -> assumptions.of(c) != Truth.HOLDS);
         boolean only = conditional
                 && statement.sentence().text().toLowerCase(Locale.ROOT).contains("only");
-        if (only && statement.says() == Says.ALLOWS) {
+        boolean unless = conditions.stream().anyMatch(c -> c.unless() && assumptions.of(c) != Truth.HOLDS);
+        if ((only || unless) && statement.says() == Says.ALLOWS) {
             unclear.add(new Reason(
                     "the note allows it only under a condition: "
                             + conditions.get(0).text(),

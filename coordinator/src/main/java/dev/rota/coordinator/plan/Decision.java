@@ -42,9 +42,7 @@ record Decision(Mode mode, List<Reason> reasons) {
         }
         Reason procedure = procedure(in, hop, target, notes);
         looked.add(procedure);
-        boolean soft = softlyReleased(target)
-                || notes.verdict().outcome() == Outcome.SOFT
-                || in.recipe().procedure().soft(hop.change());
+        boolean soft = softlyReleased(target) || in.recipe().procedure().soft(hop.change(), notes.stops());
         return new Decision(soft ? Mode.SOFT : Mode.FULL_STOP, List.copyOf(looked));
     }
 
@@ -59,20 +57,24 @@ record Decision(Mode mode, List<Reason> reasons) {
                     "release " + target.version() + " allows a soft upgrade: " + target.reason(),
                     true);
         }
-        if (notes.verdict().outcome() == Outcome.SOFT) {
+        boolean allowed = notes.verdict().outcome() == Outcome.SOFT;
+        if (in.recipe().procedure().soft(hop.change(), notes.stops())) {
             return new Reason(
                     Code.PROCEDURE_DEFAULT,
-                    "the notes allow a soft upgrade, and nothing forbids it",
+                    allowed
+                            ? "the notes allow a soft upgrade, and nothing forbids it"
+                            : "nothing forbids it, and the product's procedure upgrades node by node",
                     true,
-                    notes.cited());
+                    allowed ? notes.cited() : Optional.empty());
         }
         return new Reason(
                 Code.PROCEDURE_DEFAULT,
-                in.recipe().procedure().soft(hop.change())
-                        ? "nothing forbids it, and the product's procedure upgrades node by node"
-                        : "nothing allows a soft upgrade, and the product's procedure for an "
-                                + hop.change().label() + " is a full stop",
-                true);
+                "the product's procedure for an " + hop.change().label() + " is a full stop"
+                        + (allowed
+                                ? ", although the notes allow more; who knows better adds the release with --soft REASON"
+                                : ""),
+                true,
+                allowed ? notes.cited() : Optional.empty());
     }
 
     private interface Rule {

@@ -71,6 +71,11 @@ record ReadNotes(
         return verdict.evidence().map(ReadNotes::citation);
     }
 
+    /** Whether they have a step that stops the server. */
+    boolean stops() {
+        return findings.stream().anyMatch(f -> f.kind() == Finding.Kind.STOP_STEP && !f.optional());
+    }
+
     /** The first words of why. */
     String sentence() {
         return verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0).sentence();

@@ -53,6 +53,62 @@ class NotesCommandTest {
         Golden.check("notes/" + golden, out.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // a step that stops the server is one for all nodes where only updates go node by node
+        "seafile,    10.0.1, 10.0.2, Stop the server.,            full-stop",
+        "seafile,    10.0.1, 10.0.2, Icons are larger.,           soft",
+        "ejabberd,   23.01,  23.04,  Stop the server.,            soft",
+        "ejabberd,   23.01,  23.10,  Icons are larger.,           full-stop",
+        "mattermost, 10.5.1, 10.6.0, Icons are larger.,           soft",
+        "mattermost, 10.5.1, 10.6.0, Added a column to a table.,  full-stop",
+        "nextcloud,  30.0.1, 30.0.2, Icons are larger.,           full-stop",
+        "stranger,   1.0,    9.0,    Added a column to a table.,  soft"
+    })
+    void theRecipeSaysWhatNotesMean(String product, String from, String to, String text, String mode)
+            throws IOException {
+        String note = Files.writeString(directory.resolve(to + ".md"), text).toString();
+
+        assertThat(run("notes", "read", "--product", product, "--from", from, "--to", to, "--notes", note))
+                .isZero();
+        assertThat(out.toString()).startsWith(product + " " + from + " to " + to + ": " + mode + " ");
+    }
+
+    @Test
+    void theRootMayBeTheWorkingDirectory() throws IOException {
+        Path rows = Files.writeString(
+                directory.resolve("rows.tsv"),
+                "product\tfrom\tto\tfile\ndemo\t2.0\t2.1\t" + NOTES + "upgrade_to_2.1.md\n"
+                        + "demo\t2.0\t2.1\t../pom.xml\n");
+
+        assertThat(run("notes", "evaluate", "--rows", rows.toString(), "--root", "."))
+                .isZero();
+        List<String> answers = out.toString().lines().toList();
+        assertThat(answers.get(0))
+                .contains("\t" + NOTES + "upgrade_to_2.1.md\t")
+                .doesNotEndWith("\t");
+        assertThat(answers.get(1)).contains("\tNOTES_UNCLEAR\t").endsWith("\t");
+    }
+
+    @Test
+    void recipesOfTheOperatorAreRead() throws IOException {
+        Path recipes = Files.createDirectory(directory.resolve("recipes"));
+        String builtIn = Files.readString(Path.of("../proto/src/main/resources/dev/rota/recipes/nextcloud.yaml"));
+        Files.writeString(recipes.resolve("mine.yaml"), builtIn.replaceFirst("(?m)^recipe: .*", "recipe: mine"));
+        String note = Files.writeString(directory.resolve("note.md"), "Icons are larger.")
+                .toString();
+        String[] read = {"notes", "read", "--product", "mine", "--from", "1.0", "--to", "1.1", "--notes", note};
+        List<String> own = new ArrayList<>(List.of(read));
+        own.addAll(List.of("--recipes", recipes.toString()));
+
+        assertThat(run(read)).isZero();
+        assertThat(run(own.toArray(new String[0]))).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("soft  PROCEDURE_DEFAULT").contains("full-stop  NOT_CLUSTERED");
+        own.set(own.size() - 1, directory.resolve("none").toString());
+        assertThat(run(own.toArray(new String[0]))).isEqualTo(2);
+        assertThat(err.toString()).contains("is not a directory: give the recipes to use");
+    }
+
     @Test
     void listsSql() {
         assertThat(run("notes", "sql", "--product", "demo", "--notes", NOTES + "upgrade_to_2.1.md", "--output", "json"))

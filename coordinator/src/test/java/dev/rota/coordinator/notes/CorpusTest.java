@@ -71,7 +71,6 @@ class CorpusTest {
 
         assertThat(falseSoft).isEmpty();
         assertThat(wrong).hasSizeLessThanOrEqualTo(truth.size() / 20);
-        assertThat(took).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

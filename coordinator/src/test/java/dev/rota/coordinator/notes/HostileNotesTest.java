@@ -36,6 +36,16 @@ class HostileNotesTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void moreFindingsThanAnybodyReadsAreNotKept() {
+        String part = "Stop all the nodes.\n\n- Edit the option `a` in your configuration.\n\n";
+        NotesReading reading = read("a.md", "# Version 2.1\n\n" + part.repeat(8_000));
+
+        assertThat(reading.findings()).hasSizeLessThan(11_000);
+        assertThat(reading.problems()).singleElement().asString().contains("a.md: more than 10000 findings");
+        assertThat(reading.verdict().forbidsSoft()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a.md", "a.rst", "a.txt"})
     void aLineOfAMegabyteIsRead(String name) {
@@ -92,7 +102,11 @@ class HostileNotesTest {
                 "#",
                 "~",
                 "``` ",
-                "no "
+                "no ",
+                "\r",
+                "? No ",
+                "list-table:: * - ",
+                "=== "
             })
     void catastrophicPatternsAreRead(String bit) {
         String line = bit.repeat(60_000 / bit.length());

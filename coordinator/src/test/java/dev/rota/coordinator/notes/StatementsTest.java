@@ -197,6 +197,54 @@ class StatementsTest {
     }
 
     @Test
+    void aListMayDenyWhatItsIntroductionNames() {
+        String note = "# 2.1\n\nAbout rolling upgrades:\n\n- They are not supported this time.\n- Make a backup.\n";
+
+        assertThat(read(note, Map.of()).verdict().outcome()).isEqualTo(Outcome.UNCLEAR);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '```\nA rolling upgrade is not possible.\n```'    | UNCLEAR
+            '    A rolling upgrade is not possible.'           | UNCLEAR
+            '```sh\n# stop all nodes first\n```'               | SILENT
+            """)
+    void aBanInATextThatIsShownAsCodeIsAQuestion(String code, Outcome outcome) {
+        String note = "# 2.1\n\n" + code.translateEscapes() + "\n";
+
+        assertThat(read(note, Map.of()).verdict().outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2.1 | FULL_STOP
+            2.2 | SILENT
+            """)
+    void rowsOfTablesAreAboutTheReleaseInTheirFirstCell(String row, Outcome outcome) {
+        String simple = "=======  ==================\nVersion  Text\n=======  ==================\n" + row
+                + "      A rolling upgrade\n         is not possible.\n1.9      Nothing.\n=======  ==================\n";
+        String list = ".. list-table::\n   :header-rows: 1\n\n   * - Version\n     - Text\n   * - " + row
+                + "\n     - A rolling upgrade\n       is not possible.\n   * - 1.9\n     - Nothing.\n";
+
+        for (String table : List.of(simple, list)) {
+            Source note = Source.of("notes.rst", "Notes\n=====\n\n" + table);
+            assertThat(READER.read(List.of(note), HOP, Assumptions.none())
+                            .verdict()
+                            .outcome())
+                    .isEqualTo(outcome);
+        }
+    }
+
+    @Test
+    void linesMayEndWithACarriageReturn() {
+        Finding ban = ban("# 2.1\r\rA rolling upgrade\ris not possible.\r");
+
+        assertThat(ban.firstLine()).isEqualTo(3);
+        assertThat(ban.lastLine()).isEqualTo(4);
+        assertThat(ban.quote()).isEqualTo("A rolling upgrade is not possible.");
+    }
+
+    @Test
     void statementsOfSqlCarryTheirTiming() {
         String note = """
                 # Upgrade to 2.1

@@ -42,22 +42,48 @@ class ProductPlanTest {
         assertThat(of(plan, Code.NOT_CLUSTERED).decided()).isTrue();
     }
 
+    private static Situation mattermost(String from, String to, String note) {
+        return Situation.of("mattermost", from, to, "n1", "n2")
+                .note("important.md", "# Important notes\n\n## 11.4\n\n" + note + "\n");
+    }
+
     @Test
-    void mattermostGoesNodeByNodeForADotReleaseAndWhereTheNotesAllowIt() {
-        assertThat(Situation.of("mattermost", "11.4.1", "11.4.2", "n1", "n2")
+    void mattermostGoesNodeByNodeUnlessTheNotesTellOfASchemaChangeOrAreNotThere() {
+        assertThat(mattermost("11.4.1", "11.4.2", "New icons.").plan().mode()).isEqualTo(Mode.SOFT);
+        Plan minor = mattermost("11.3.2", "11.4.2", "New icons.").plan();
+        assertThat(minor.mode()).isEqualTo(Mode.SOFT);
+        assertThat(of(minor, Code.PATH_SKIPS).sentence()).isEqualTo("11.4.2 directly follows 11.3.2");
+
+        Plan schema = mattermost("11.3.2", "11.4.2", "A migration adds a column to the Posts table.")
+                .plan();
+        assertThat(of(schema, Code.NOTES_UNCLEAR).decided()).isTrue();
+
+        Situation silent = Situation.of("mattermost", "11.3.2", "11.4.2", "n1", "n2");
+        assertThat(of(silent.plan(), Code.NOTES_UNCLEAR).sentence()).contains("no notes of mattermost 11.4.2");
+        assertThat(silent.soft("11.4.2", true, "zero downtime is possible")
                         .plan()
                         .mode())
                 .isEqualTo(Mode.SOFT);
-        Situation minor = Situation.of("mattermost", "11.3.2", "11.4.2", "n1", "n2");
-        assertThat(of(minor.plan(), Code.PROCEDURE_DEFAULT))
-                .isEqualTo(new Reason(
-                        Code.PROCEDURE_DEFAULT,
-                        "nothing allows a soft upgrade, and the product's procedure for an upgrade is a full stop",
-                        true));
-        assertThat(minor.plan().mode()).isEqualTo(Mode.FULL_STOP);
-        Plan allowed = minor.soft("11.4.2", true, "zero downtime is possible").plan();
-        assertThat(allowed.mode()).isEqualTo(Mode.SOFT);
-        assertThat(of(allowed, Code.PATH_SKIPS).sentence()).isEqualTo("11.4.2 directly follows 11.3.2");
+    }
+
+    @Test
+    void notesDoNotAllowWhatTheProductsProcedureForbids() {
+        Situation seafile = Situation.of("seafile", "9.0.2", "10.0.1", "n1", "n2")
+                .note("10.0.x.md", "# Upgrade to 10.0.x\n\nA rolling upgrade is possible, no downtime is expected.\n");
+        assertThat(seafile.plan().mode()).isEqualTo(Mode.FULL_STOP);
+        assertThat(of(seafile.plan(), Code.PROCEDURE_DEFAULT).sentence()).contains("--soft REASON");
+        assertThat(seafile.soft("10.0.1", true, "asked the makers").plan().mode())
+                .isEqualTo(Mode.SOFT);
+    }
+
+    @Test
+    void aStepThatStopsTheServerMeansAllWhereOnlyUpdatesGoNodeByNode() {
+        Situation seafile = Situation.of("seafile", "9.0.2", "9.0.16", "n1", "n2");
+        assertThat(seafile.plan().mode()).isEqualTo(Mode.SOFT);
+        assertThat(seafile.note("9.0.x.md", "# Upgrade to 9.0.x\n\nStop the server before you run the script.\n")
+                        .plan()
+                        .mode())
+                .isEqualTo(Mode.FULL_STOP);
     }
 
     @Test

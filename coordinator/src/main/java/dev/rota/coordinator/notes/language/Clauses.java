@@ -105,7 +105,10 @@ final class Clauses {
                 return comma > 0 ? comma : i;
             }
             boolean subject = SUBJECTS.contains(token.word());
-            if (token.comma() && i > from + 1 && (subject || comma < 0) && (comma < 0 || !fixed(tokens, from, comma))) {
+            if (token.comma()
+                    && i > from + 1
+                    && (subject || comma < 0)
+                    && (comma < 0 || !fixed(tokens, from, comma, i))) {
                 comma = i;
             }
         }
@@ -115,8 +118,11 @@ final class Clauses {
         return comma > 0 ? comma : tokens.size();
     }
 
-    private static boolean fixed(List<Token> tokens, int from, int comma) {
-        return comma > from && SUBJECTS.contains(tokens.get(comma).word());
+    /** What follows the comma is what depends on the condition: it has a subject, or a verb before the next comma. */
+    private static boolean fixed(List<Token> tokens, int from, int comma, int next) {
+        return comma > from
+                && (SUBJECTS.contains(tokens.get(comma).word())
+                        || tokens.subList(comma, next).stream().anyMatch(t -> VERBS.contains(t.word()) || t.is("is")));
     }
 
     private static int then(List<Token> tokens, int from) {
@@ -131,7 +137,8 @@ final class Clauses {
     /** {@code users of MySQL must}: it is about them only. */
     private static void who(List<Token> tokens, int at, List<Clause> found) {
         for (int i = at + 2; i < Math.min(tokens.size(), at + 10); i++) {
-            if (VERBS.contains(tokens.get(i).word())) {
+            Token token = tokens.get(i);
+            if (VERBS.contains(token.word()) || token.comma() || token.stop()) {
                 found.add(new Clause(at, i, false));
                 return;
             }

@@ -78,6 +78,25 @@ final class Mentions {
             "agents",
             "database",
             "instance");
+    /** Other software that runs on several nodes of its own. */
+    private static final Set<String> SERVERS = Set.of(
+            "postgresql",
+            "postgres",
+            "mysql",
+            "mariadb",
+            "galera",
+            "redis",
+            "elasticsearch",
+            "opensearch",
+            "riak",
+            "cassandra",
+            "memcached");
+
+    /** Behind these words stands what the nodes use. */
+    private static final Set<String> USING = Set.of(
+            "use", "uses", "used", "using", "with", "on", "via", "by", "for", "running", "run", "runs", "against", "if",
+            "when");
+
     private static final Set<String> LEADS = Set.of(
             "version",
             "versions",
@@ -104,7 +123,15 @@ final class Mentions {
             "between",
             "for",
             "via",
+            "by",
+            "run",
+            "mix",
+            "mixing",
+            "both",
+            "alongside",
             "directly");
+    private static final Set<String> FOLLOWERS =
+            Set.of("node", "nodes", "server", "servers", "cluster", "member", "members", "instance", "instances");
 
     private static final Set<String> TOPICS = Set.of("in", "since", "starting", "beginning", "as", "with");
     private static final int TOPIC_REACH = 6;
@@ -130,6 +157,24 @@ final class Mentions {
         return found;
     }
 
+    /**
+     * Whether a match speaks of the servers of other software: "all replicas of PostgreSQL". What the nodes use, or what stands on the other
+     * side of a comma, makes them no servers of it.
+     */
+    static boolean ofOthers(List<Token> tokens, PhraseBook.Hit hit, Set<String> names) {
+        int first = hit.from() == 0 || tokens.get(hit.from()).comma() ? hit.from() : hit.from() - 1;
+        for (int i = first; i < Math.min(tokens.size(), hit.to() + 2); i++) {
+            if (i >= hit.to() && (tokens.get(i).comma() || tokens.get(i).stop())) {
+                return false;
+            }
+            String word = tokens.get(i).word();
+            if (SERVERS.contains(word) && !names.contains(word) && !USING.contains(word(tokens, i - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean named(List<Token> tokens, int i, String word, boolean v, Set<String> names) {
         String before = word(tokens, i - 1);
         String earlier = word(tokens, i - 2);
@@ -144,7 +189,7 @@ final class Mentions {
         if (v || names.contains(before) || filler || (filler && names.contains(earlier))) {
             return true;
         }
-        return word.indexOf('.') > 0 && (LEADS.contains(before) || i == 0);
+        return word.indexOf('.') > 0 && (LEADS.contains(before) || FOLLOWERS.contains(word(tokens, i + 1)) || i == 0);
     }
 
     private static Mention mention(List<Token> tokens, int i, VersionRange plain) {
@@ -167,7 +212,9 @@ final class Mentions {
                 || Set.of("earlier", "older", "lower").contains(word(tokens, lead - 1))) {
             range = plain.andEarlier();
         }
+        boolean asOf = !tokens.get(0).is("as") || Set.of("of", "from").contains(word(tokens, 1));
         boolean topic = i < TOPIC_REACH
+                && asOf
                 && TOPICS.contains(tokens.get(0).word())
                 && !range.text().endsWith("+");
         return new Mention(i, compared(range, tokens.get(i)), leading.equals("from"), leading.equals("to"), topic);

@@ -117,6 +117,11 @@ final class Phrase {
         return reached;
     }
 
+    /** Whether a word is one of its own. */
+    boolean names(String word) {
+        return elements.stream().anyMatch(e -> e.words().contains(word));
+    }
+
     @Override
     public String toString() {
         return text;

@@ -11,8 +11,11 @@ import java.util.Set;
 
 /** Reads sentences: finds the phrases of a book in them and what negation, conditions and modal words make of them. */
 public final class SentenceReader {
-    private static final Set<String> NEGATIONS =
-            Set.of("not", "no", "never", "without", "non", "nor", "neither", "zero", "avoid", "avoids", "avoiding");
+    private static final Set<String> NEGATIONS = Set.of(
+            "not", "no", "never", "without", "non", "nor", "neither", "nothing", "zero", "avoid", "avoids", "avoiding");
+    private static final Set<String> TROUBLE = Set.of("issue", "issues", "problem", "problems");
+    private static final Set<String> HARM =
+            Set.of("fail", "break", "harm", "corrupt", "lead", "cause", "affect", "lose");
     private static final Set<String> TENTATIVE =
             Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
     private static final Set<String> OFFERING =
@@ -49,10 +52,16 @@ public final class SentenceReader {
             "runner",
             "runners",
             "agent");
+    private static final Set<String> ASKING =
+            Set.of("can", "is", "are", "may", "do", "does", "will", "could", "should", "must");
+    private static final Set<String> NEWS = Set.of("new", "added", "adds", "introduced", "improved");
+    private static final Set<String> FEATURES =
+            Set.of("option", "command", "setting", "button", "parameter", "endpoint", "function");
     private static final int BEFORE = 4;
 
     private final PhraseBook book;
     private final Set<String> names;
+    private final Conditions conditions;
 
     /**
      * A reader.
@@ -62,6 +71,7 @@ public final class SentenceReader {
     public SentenceReader(PhraseBook book, Set<String> names) {
         this.book = book;
         this.names = Set.copyOf(names);
+        this.conditions = new Conditions(this.names);
     }
 
     /** A reader of the general rules. */
@@ -71,12 +81,25 @@ public final class SentenceReader {
 
     /** What a sentence says, from left to right; nothing twice. */
     public List<Statement> read(Sentence sentence) {
+        return read(sentence, Optional.empty());
+    }
+
+    /** What a sentence says after another one, which it may refer to. */
+    public List<Statement> read(Sentence sentence, Optional<Sentence> before) {
         List<Token> tokens = Words.of(sentence);
-        List<Hit> hits = book.in(tokens);
         if (tokens.isEmpty()) {
             return List.of();
         }
-        if (hits.isEmpty() && !Suspicion.in(tokens, List.of(), names)) {
+        Optional<Says> answer = Answers.in(tokens, sentence.text().indexOf('?') >= 0);
+        if (answer.isPresent()) {
+            return List.of(whole(answer.get(), "yes-or-no", sentence, tokens, List.of(), List.of()));
+        }
+        if (sentence.text().endsWith("?")) {
+            return question(sentence, tokens);
+        }
+        List<Hit> hits = book.in(tokens);
+        boolean denial = before.isPresent() && Reference.denies(tokens, Words.of(before.get()));
+        if (hits.isEmpty() && !denial && !Suspicion.in(tokens, List.of(), names)) {
             return List.of();
         }
         List<Clause> clauses = Clauses.of(tokens);
@@ -98,30 +121,51 @@ public final class SentenceReader {
                             sentence,
                             tokens.get(hit.from()).start(),
                             tokens.get(hit.to() - 1).end(),
-                            conditions(sentence, tokens, clauses, hit),
+                            conditions.around(sentence, tokens, clauses, hit.from()),
                             tentative(tokens, hit),
                             releases)));
         }
-        if (said.stream().noneMatch(WEIGHTY::contains) && Suspicion.in(tokens, clauses, names) && !repair(tokens)) {
+        boolean suspicious = denial || Suspicion.in(tokens, clauses, names);
+        if (said.stream().noneMatch(WEIGHTY::contains) && suspicious && !repair(tokens)) {
             found.add(suspicion(sentence, tokens, clauses, releases));
         }
         return found;
+    }
+
+    /** A question says nothing; its answer may stand anywhere. */
+    private List<Statement> question(Sentence sentence, List<Token> tokens) {
+        return ASKING.contains(tokens.get(0).word()) && Gradual.isNamed(tokens)
+                ? List.of(suspicion(sentence, tokens, List.of(), List.of()))
+                : List.of();
     }
 
     /** Nodes, two releases and a "not" in one sentence: what it says is not understood, but it may be a ban. */
     private Statement suspicion(
             Sentence sentence, List<Token> tokens, List<Clause> clauses, List<Statement.NamedRelease> releases) {
         List<Condition> conditions = new ArrayList<>();
-        clauses.forEach(clause -> condition(sentence, tokens, clause).ifPresent(conditions::add));
-        int last = tokens.size() - 1;
+        for (Clause clause : clauses) {
+            if (!Suspicion.supposed(tokens, clause)) {
+                this.conditions.of(sentence, tokens, clause).ifPresent(conditions::add);
+            }
+        }
+        return whole(Says.FORBIDS, "suspect", sentence, tokens, conditions, releases);
+    }
+
+    private static Statement whole(
+            Says says,
+            String rule,
+            Sentence sentence,
+            List<Token> tokens,
+            List<Condition> conditions,
+            List<Statement.NamedRelease> releases) {
         return new Statement(
-                Says.FORBIDS,
-                "suspect",
+                says,
+                rule,
                 sentence,
                 tokens.get(0).start(),
-                tokens.get(last).end(),
+                tokens.get(tokens.size() - 1).end(),
                 conditions,
-                true,
+                rule.equals("suspect"),
                 releases);
     }
 
@@ -130,7 +174,7 @@ public final class SentenceReader {
         List<Token> tokens = Words.of(sentence);
         List<Condition> found = new ArrayList<>();
         for (Clause clause : Clauses.of(tokens)) {
-            condition(sentence, tokens, clause).ifPresent(found::add);
+            this.conditions.of(sentence, tokens, clause).ifPresent(found::add);
         }
         return found;
     }
@@ -142,10 +186,21 @@ public final class SentenceReader {
         if (inside && says != Says.MINIMUM_VERSION) {
             return Optional.empty();
         }
-        if (WEIGHTY.contains(says) && (repair(tokens) || past(tokens, hit) || ofClients(tokens, hit))) {
+        if (WEIGHTY.contains(says)
+                && (repair(tokens)
+                        || past(tokens, hit)
+                        || ofClients(tokens, hit)
+                        || Mentions.ofOthers(tokens, hit, names))) {
+            return Optional.empty();
+        }
+        if (hit.entry().rule().equals("rolling-possible") && Gradual.isTroubled(tokens)) {
             return Optional.empty();
         }
         boolean negated = negated(tokens, hit);
+        boolean intoCondition = clauses.stream().anyMatch(c -> !c.holds(hit.from()) && c.holds(hit.to() - 1));
+        if (FLIPPED.contains(says) && intoCondition) {
+            return Optional.empty();
+        }
         if (FLIPPED.contains(says)) {
             return demand(tokens, hit, negated);
         }
@@ -176,7 +231,8 @@ public final class SentenceReader {
     }
 
     private static boolean past(List<Token> tokens, Hit hit) {
-        return within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "previously"));
+        return within(tokens, hit.from() - 1, hit.from(), Set.of("did"))
+                || within(tokens, hit.from(), hit.to(), Set.of("was", "were", "wasn", "had", "previously"));
     }
 
     private static boolean ofClients(List<Token> tokens, Hit hit) {
@@ -188,7 +244,16 @@ public final class SentenceReader {
     private static boolean denied(List<Token> tokens, Hit hit) {
         boolean outside = within(tokens, hit.from(), hit.to() + 6, Set.of("outside"));
         boolean noLonger = within(tokens, hit.from() - 3, hit.from(), Set.of("longer", "previously", "formerly"));
-        return outside || noLonger;
+        boolean harmless = within(tokens, hit.to() - 1, hit.to(), Set.of("not", "never"))
+                && within(tokens, hit.to(), hit.to() + 2, HARM);
+        boolean untroubled = within(tokens, hit.from() + 1, hit.to() + 1, TROUBLE);
+        return outside || noLonger || harmless || untroubled || deniedOnce(tokens, hit);
+    }
+
+    /** A ban in words without a "not" is none behind one, or around one: "nothing prevents", "need not have the same version". */
+    private static boolean deniedOnce(List<Token> tokens, Hit hit) {
+        boolean plain = NEGATIONS.stream().noneMatch(hit.entry().phrase()::names);
+        return plain && (negated(tokens, hit) || within(tokens, hit.from(), hit.to(), Set.of("not", "never")));
     }
 
     private static boolean startsNegated(List<Token> tokens, Hit hit) {
@@ -208,8 +273,9 @@ public final class SentenceReader {
                 || within(tokens, hit.from(), hit.to(), EXCEPTIONS);
         boolean offered = within(tokens, hit.from() - BEFORE, hit.from(), OFFERING)
                 || OFFERING.contains(tokens.get(0).word());
+        boolean feature = NEWS.contains(tokens.get(0).word()) && within(tokens, 1, 6, FEATURES);
         boolean brief = within(tokens, hit.from() - 3, hit.from(), Set.of("milliseconds", "microseconds", "second"));
-        return excepted || offered || brief ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
+        return excepted || offered || brief || feature ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
     }
 
     /** {@code stop the cluster, or single nodes if performing a rolling upgrade}. */
@@ -250,58 +316,5 @@ public final class SentenceReader {
             }
         }
         return false;
-    }
-
-    private static List<Condition> conditions(Sentence sentence, List<Token> tokens, List<Clause> clauses, Hit hit) {
-        List<Condition> found = new ArrayList<>();
-        for (Clause clause : clauses) {
-            if (!clause.holds(hit.from())) {
-                condition(sentence, tokens, clause).ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    /** A clause that only says that there is an upgrade is no condition. */
-    private static Optional<Condition> condition(Sentence sentence, List<Token> tokens, Clause clause) {
-        List<String> words = new ArrayList<>();
-        for (int i = clause.from(); i < clause.to(); i++) {
-            String word = tokens.get(i).word();
-            words.add(word.equals("`") ? code(sentence, tokens.get(i)) : word);
-        }
-        if (onlyUpgrading(words)) {
-            return Optional.empty();
-        }
-        String text = sentence.block()
-                .text()
-                .substring(
-                        tokens.get(clause.from()).start(),
-                        tokens.get(clause.to() - 1).end());
-        return Optional.of(new Condition(text, words, clause.unless()));
-    }
-
-    private static String code(Sentence sentence, Token token) {
-        return sentence.block()
-                .text()
-                .substring(token.start(), token.end())
-                .replace("`", "")
-                .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static boolean onlyUpgrading(List<String> words) {
-        int verb = -1;
-        for (int i = 1; i < Math.min(words.size(), 7); i++) {
-            String w = words.get(i);
-            boolean you =
-                    words.subList(0, i).contains("you") || words.subList(0, i).contains("re");
-            if (w.equals("upgrading") || w.equals("updating") || (you && (w.equals("upgrade") || w.equals("update")))) {
-                verb = i;
-            }
-        }
-        boolean more = words.contains("and") && words.size() > 8;
-        if (words.contains("rolling") && words.stream().anyMatch(w -> w.startsWith("upgrad"))) {
-            return true;
-        }
-        return verb > 0 && !more;
     }
 }

@@ -55,6 +55,20 @@ public record Statement(
         return releases.stream().anyMatch(r -> names(hop, r));
     }
 
+    /** Whether all releases it names are single ones behind the hop, and only by the way: it neither starts with one nor leads from one. */
+    public boolean looksBack(Hop hop) {
+        return releases.stream()
+                .noneMatch(r -> r.topic()
+                        || r.from()
+                        || !r.range().single()
+                        || r.range().high().compareTo(hop.from()) > 0);
+    }
+
+    /** The same, said with less certainty. */
+    public Statement inDoubt() {
+        return new Statement(says, rule, sentence, start, end, conditions, true, releases);
+    }
+
     private static boolean names(Hop hop, NamedRelease release) {
         VersionRange range = release.range();
         return hop.reaches(range) || hop.leaves(range) || range.contains(hop.to());

@@ -6,70 +6,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds sentences that speak of nodes, of two releases, and of what must not be: they may be a ban in words no rule knows. Better a
- * question to a person than a soft upgrade against a ban.
+ * Finds sentences that may be a ban in words no rule knows: they speak of nodes of two releases and of what must not be, of a gradual
+ * upgrade and of trouble, or of an outage to come. Better a question to a person than a soft upgrade against a ban.
  */
 final class Suspicion {
-    private static final Set<String> NODES = Set.of("node", "nodes", "cluster", "clusters", "clustered", "members");
-    private static final Set<String> NEGATIVE = Set.of(
-            "not",
-            "never",
-            "no",
-            "unable",
-            "impossible",
-            "prevents",
-            "prevent",
-            "must",
-            "incompatible",
-            "only",
-            "fail",
-            "fails",
-            "breaks",
-            "cease",
-            "refuse",
-            "refuses",
-            "crash",
-            "crashes",
-            "forbidden");
-    private static final Set<String> AGE =
-            Set.of("old", "older", "previous", "earlier", "mixed", "different", "both", "newer");
-    private static final Set<String> WHAT = Set.of(
-            "node", "nodes", "version", "versions", "release", "releases", "server", "servers", "cluster", "members");
-    private static final Set<String> VERBS = Set.of(
-            "run",
-            "running",
-            "runs",
-            "join",
-            "joins",
-            "joined",
-            "connect",
-            "connected",
-            "communicate",
-            "talk",
-            "cluster",
-            "coexist",
-            "active",
-            "together",
-            "form",
-            "forming",
-            "added",
-            "mix",
-            "mixed",
-            "start",
-            "started",
-            "upgrade",
-            "upgraded",
-            "upgrading",
-            "work",
-            "stop",
-            "stopped",
-            "understand",
-            "interoperate",
-            "see",
-            "reach",
-            "replicate",
-            "sync",
-            "exchange");
+    private static final Set<String> OUTAGES =
+            Set.of("downtime", "outage", "outages", "interruption", "interruptions", "disruption", "unavailability");
+    private static final Set<String> COMING = Set.of(
+            "will",
+            "may",
+            "might",
+            "occur",
+            "occurs",
+            "cause",
+            "causes",
+            "take",
+            "takes",
+            "schedule",
+            "plan",
+            "expected");
+    private static final Set<String> DENIALS =
+            Set.of("no", "not", "without", "never", "zero", "avoid", "minimize", "minimal");
 
     private Suspicion() {}
 
@@ -78,34 +35,27 @@ final class Suspicion {
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             int at = i;
-            if (conditions.stream().noneMatch(c -> c.holds(at))) {
+            if (conditions.stream().noneMatch(c -> c.holds(at) && !supposed(all, c))) {
                 tokens.add(all.get(i));
             }
         }
-        boolean nodes = false;
-        boolean negative = false;
-        boolean verb = false;
-        for (Token token : tokens) {
-            nodes |= NODES.contains(token.word());
-            negative |= NEGATIVE.contains(token.word());
-            verb |= VERBS.contains(token.word());
-        }
-        return nodes
-                && negative
-                && verb
-                && (aged(tokens) || Mentions.in(tokens, names).size() > 1);
+        return Gradual.isDoubted(all, tokens) || Coexistence.isDenied(tokens, names) || outage(tokens);
     }
 
-    /** "old nodes", "the previous version", "only one version". */
-    private static boolean aged(List<Token> tokens) {
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            boolean age = AGE.contains(tokens.get(i).word());
-            boolean one = tokens.get(i).is("one") && tokens.get(i + 1).word().startsWith("version");
-            int to = Math.min(tokens.size(), i + 4);
-            if (one || (age && tokens.subList(i + 1, to).stream().anyMatch(t -> WHAT.contains(t.word())))) {
-                return true;
-            }
+    /** A condition that every rolling upgrade meets, such as "while old and new nodes run side by side". */
+    static boolean supposed(List<Token> all, Clause clause) {
+        return Coexistence.isMeant(all.subList(clause.from(), clause.to()));
+    }
+
+    private static boolean outage(List<Token> tokens) {
+        boolean outage = false;
+        boolean denied = false;
+        boolean coming = false;
+        for (Token token : tokens) {
+            outage |= OUTAGES.contains(token.word());
+            denied |= DENIALS.contains(token.word());
+            coming |= COMING.contains(token.word());
         }
-        return false;
+        return outage && coming && !denied;
     }
 }

@@ -79,6 +79,11 @@ public record VersionRange(String text, Version low, Version high) {
         return new VersionRange("<=" + text, released("0", List.of(0)), high);
     }
 
+    /** Whether it was written as one release. */
+    public boolean single() {
+        return low.text().equals(text.startsWith("v") ? text.substring(1) : text);
+    }
+
     /** Whether a release is one of these. */
     public boolean contains(Version version) {
         return low.compareTo(version) <= 0 && version.compareTo(high) <= 0;

@@ -50,7 +50,7 @@ final class Words {
             } else if (Character.isLetterOrDigit(c)) {
                 word();
             } else {
-                stop |= c == ';' || (c == ':' && (at + 1 >= end || text.charAt(at + 1) == ' '));
+                stop |= c == ';' || c == '?' || (c == ':' && (at + 1 >= end || text.charAt(at + 1) == ' '));
                 comma |= ",()\u2014\u2013".indexOf(c) >= 0 || (c == '-' && text.startsWith(" - ", Math.max(0, at - 1)));
                 at++;
             }
@@ -135,7 +135,12 @@ final class Words {
         while (at < end && inWord(at)) {
             at++;
         }
-        String word = text.substring(start, at).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+        int last = at;
+        while (last > start && text.charAt(last - 1) == '_') {
+            last--; // emphasis
+        }
+        String word =
+                visible(text.substring(start, last)).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
         if ((word.equals("http") || word.equals("https")) && text.startsWith("://", at)) {
             while (at < end && text.charAt(at) > ' ' && text.charAt(at) != ')') {
                 at++;
@@ -158,7 +163,7 @@ final class Words {
     /** Letters and digits, an apostrophe between letters, and a dot or underscore between two of them: 11.7.2, config.json. */
     private boolean inWord(int i) {
         char c = text.charAt(i);
-        if (Character.isLetterOrDigit(c) || c == '_') {
+        if (Character.isLetterOrDigit(c) || c == '_' || invisible(c)) {
             return true;
         }
         boolean between = i + 1 < end
@@ -166,6 +171,17 @@ final class Words {
                 && Character.isLetterOrDigit(text.charAt(i - 1))
                 && Character.isLetterOrDigit(text.charAt(i + 1));
         return between && (c == '.' || c == '\'' || c == '\u2019');
+    }
+
+    /** Soft hyphens and what else has no width. */
+    private static boolean invisible(char c) {
+        return c == '\u00ad' || (c >= '\u200b' && c <= '\u200d') || c == '\u2060' || c == '\ufeff';
+    }
+
+    private static String visible(String word) {
+        StringBuilder kept = new StringBuilder(word.length());
+        word.chars().filter(c -> !invisible((char) c)).forEach(c -> kept.append((char) c));
+        return kept.toString();
     }
 
     private char sign(int from) {

@@ -175,13 +175,17 @@ final class LineReader {
     }
 
     private void simpleRows() {
+        SimpleTable rows = new SimpleTable(out, lines.get(at));
         at++;
         while (at < lines.size() && !lines.get(at).blank(source)) {
-            if (!Marks.simpleTable(source, lines.get(at).strip(source))) {
-                out.add(Kind.TABLE_ROW, "", List.of(lines.get(at)));
+            if (Marks.simpleTable(source, lines.get(at).strip(source))) {
+                rows.end();
+            } else {
+                rows.line(lines.get(at));
             }
             at++;
         }
+        rows.end();
     }
 
     /** Three backticks, as in Markdown; a fence that never ends takes the rest. */
@@ -226,6 +230,8 @@ final class LineReader {
         skipOptions();
         if (CODE.contains(name)) {
             literal(indent, argument);
+        } else if (name.equals("list-table") && depth < MAX_DEPTH) {
+            new ListTable(out, depth).read(indented(indent));
         } else if (ADMONITIONS.contains(name)) {
             admonition(line, argument, indent);
         }

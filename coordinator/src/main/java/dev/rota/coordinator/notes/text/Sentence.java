@@ -18,6 +18,9 @@ public record Sentence(Block block, int start, int end) {
     private static final Set<String> ABBREVIATIONS =
             Set.of("e.g", "v", "i.e", "etc", "vs", "incl", "resp", "approx", "cf", "no", "ver", "min", "max");
 
+    /** What follows a question and belongs to it. */
+    private static final List<String> ANSWERS = List.of("No", "Yes", "Unfortunately", "Never");
+
     /** Its text, lines joined with spaces. */
     public String text() {
         return block.text().substring(start, end);
@@ -69,15 +72,17 @@ public record Sentence(Block block, int start, int end) {
         while (close < text.length() && close < i + 4 && "\"')]*_`\u201d".indexOf(text.charAt(close)) >= 0) {
             close++;
         }
-        int next = close;
-        while (next < text.length() && Folding.isSpace(text.charAt(next))) {
-            next++;
+        int after = close;
+        while (after < text.length() && Folding.isSpace(text.charAt(after))) {
+            after++;
         }
+        int next = after;
         if (next >= text.length()) {
             return close;
         }
         boolean starts = next > close && !Character.isLowerCase(text.charAt(next));
-        return starts && !abbreviated(text, i) ? close : 0;
+        boolean answered = c == '?' && ANSWERS.stream().anyMatch(a -> text.startsWith(a, next));
+        return starts && !answered && !abbreviated(text, i) ? close : 0;
     }
 
     private static boolean abbreviated(String text, int dot) {

@@ -2,7 +2,7 @@ package dev.rota.coordinator.notes.text;
 
 import java.util.Arrays;
 
-/** The text of a note. Positions are offsets into it, lines count from 1 and end with LF, CR LF, or the text. */
+/** The text of a note. Positions are offsets into it, lines count from 1 and end with LF, CR LF, CR, or the text. */
 public final class Source implements Note {
     private final String path;
     private final String text;
@@ -17,16 +17,26 @@ public final class Source implements Note {
     /** Finds the lines of a text. */
     public static Source of(String path, String text) {
         int lines = 1;
-        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+        for (int next = next(text, 0); next > 0; next = next(text, next)) {
             lines++;
         }
         int[] starts = new int[lines];
-        int line = 0;
-        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-            line++;
-            starts[line] = at + 1;
+        for (int line = 1; line < lines; line++) {
+            starts[line] = next(text, starts[line - 1]);
         }
         return new Source(path, text, starts);
+    }
+
+    /** Where the line after a position starts, or 0 when there is none. */
+    private static int next(String text, int from) {
+        for (int at = from; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean pair = c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+            if (c == '\n' || (c == '\r' && !pair)) {
+                return at + 1;
+            }
+        }
+        return 0;
     }
 
     @Override

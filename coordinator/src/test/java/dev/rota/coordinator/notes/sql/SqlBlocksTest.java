@@ -61,6 +61,17 @@ class SqlBlocksTest {
                 .containsExactly(Database.POSTGRESQL, Database.SQLITE);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PostgreSQL default/new schema        | ANY
+            the legacy `mysql.sql` schema        | OLD
+            the newer `mysql.new.sql` schema     | NEW
+            `mysql.sql` or `mysql.new.sql`       | ANY
+            """)
+    void theSchemaHasManyNames(String text, Schema schema) {
+        assertThat(Schema.named(text)).hasValue(schema);
+    }
+
     @Test
     void misspeltNamesAreUnderstood() {
         assertThat(Database.named("Postgress")).containsExactly(Database.POSTGRESQL);

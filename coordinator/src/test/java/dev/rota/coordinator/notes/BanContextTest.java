@@ -1,0 +1,101 @@
+package dev.rota.coordinator.notes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rota.contract.Version;
+import dev.rota.coordinator.notes.NotesVerdict.Outcome;
+import dev.rota.coordinator.notes.language.Assumptions;
+import dev.rota.coordinator.notes.language.Hop;
+import dev.rota.coordinator.notes.text.Source;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A ban stays one, or becomes a question, whatever stands around it: no context that says nothing about nodes makes it vanish. */
+class BanContextTest {
+    private static final Hop HOP = new Hop(Version.parse("2.0"), Version.parse("2.1"));
+    private static final NotesReader READER = new NotesReader(Phrases.general("demo"));
+    private static final Set<Outcome> CAREFUL = EnumSet.of(Outcome.FULL_STOP, Outcome.UNCLEAR);
+
+    private static final List<String> BANS = List.of(
+            "all nodes must be stopped before the upgrade",
+            "stop every node of the cluster before you upgrade",
+            "a rolling upgrade is not possible",
+            "rolling upgrades are not supported for this release",
+            "nodes of 2.0 and 2.1 must not run at the same time",
+            "the whole cluster has to be shut down",
+            "you cannot upgrade node by node",
+            "clusters of mixed versions are not supported",
+            "old nodes cannot talk to new ones",
+            "a full restart of the cluster is required",
+            "this upgrade needs downtime");
+
+    private static final List<String> BEFORE = List.of(
+            "",
+            "Note: ",
+            "**Important**: ",
+            "If you use MySQL, ",
+            "If you use Redis for sessions, ",
+            "If your clients use LDAP, ",
+            "When plug-ins are installed, ",
+            "With PostgreSQL, ",
+            "On Kubernetes, ",
+            "For clusters with more than two nodes, ",
+            "In high availability mode, ",
+            "Because the protocol between nodes changed, ",
+            "Due to a fix in the clustering code, ",
+            "As announced with 1.9, ",
+            "After you have told your users, ",
+            "Before you install the new clients, ",
+            "Since the schema of the database changes, ",
+            "Unlike in earlier releases, ",
+            "Please be aware that ",
+            "We are sorry, but ",
+            "This time, ",
+            "For this release ");
+
+    private static final List<String> AFTER = List.of(
+            "",
+            ", because the schema of MySQL changes",
+            ", since the format of messages changed",
+            ", as clients of 1.9 are no longer supported",
+            "; plug-ins are disabled meanwhile",
+            " (see the documentation)",
+            ", even if you use plug-ins",
+            " and the clients reconnect by themselves",
+            ", which takes about five minutes",
+            " to avoid loss of data",
+            ". Clients need no change");
+
+    @Test
+    void noContextMakesABanVanish() {
+        List<String> lost = new ArrayList<>();
+        for (String ban : BANS) {
+            for (String before : BEFORE) {
+                for (String after : AFTER) {
+                    String sentence = sentence(before, ban, after);
+                    if (!CAREFUL.contains(read(sentence))) {
+                        lost.add(sentence);
+                    }
+                }
+            }
+        }
+        assertThat(lost).isEmpty();
+    }
+
+    private static String sentence(String before, String ban, String after) {
+        String text = before + ban + after + ".";
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static Outcome read(String sentence) {
+        return READER.read(
+                        List.of(Source.of("notes.md", "# Upgrade to 2.1\n\n" + sentence + "\n")),
+                        HOP,
+                        Assumptions.none())
+                .verdict()
+                .outcome();
+    }
+}
