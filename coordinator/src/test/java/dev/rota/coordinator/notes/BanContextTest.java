@@ -30,7 +30,17 @@ class BanContextTest {
             "clusters of mixed versions are not supported",
             "old nodes cannot talk to new ones",
             "a full restart of the cluster is required",
-            "this upgrade needs downtime");
+            "this upgrade needs downtime",
+            "every server has to be taken offline at the same time",
+            "the upgrade cannot be done without an outage",
+            "a zero-downtime upgrade is not possible this time",
+            "do not run different versions in one cluster",
+            "nodes of 2.1 will not join a cluster of 2.0",
+            "the cluster must be offline while it is upgraded",
+            "upgrading the nodes one at a time will fail",
+            "mixed clusters will corrupt data",
+            "shut down all servers, upgrade them, and start them again",
+            "it is necessary to take the whole service down");
 
     private static final List<String> BEFORE = List.of(
             "",
@@ -68,6 +78,62 @@ class BanContextTest {
             ", which takes about five minutes",
             " to avoid loss of data",
             ". Clients need no change");
+
+    private static final List<String> LAYOUTS = List.of(
+            "- %s",
+            "* New look.\n* %s\n* New icons.",
+            "1. Back up.\n2. %s\n3. Install.",
+            "- Cluster\n  - %s",
+            "- Cluster\n\n    - Details\n\n        - %s",
+            "> %s",
+            "> **Warning**\n>\n> %s",
+            "> [!CAUTION]\n> %s",
+            "!!! warning \"Clusters\"\n    %s",
+            ":::danger\n%s\n:::",
+            ":::caution Clusters\n\n%s\n\n:::",
+            ".. warning:: %s",
+            ".. warning::\n\n   %s",
+            "**%s**",
+            "*%s*",
+            "__%s__",
+            "### Clusters\n\n%s",
+            "Clusters\n--------\n\n%s",
+            "<p>%s</p>",
+            "<div class=\"warning\">\n%s\n</div>",
+            "<ul>\n<li>%s</li>\n</ul>",
+            "Cluster\n: %s",
+            "| Version | Note |\n|---|---|\n| 2.1 | %s |",
+            "| Version | Note |\n|---|---|\n| 2.0 | Nothing. |\n| 2.1 | New look. %s New icons. |",
+            """
+            +---------+------------------------------+
+            | Version | Note                         |
+            +=========+==============================+
+            | 2.1     | %s |
+            +---------+------------------------------+
+            """,
+            "New look.\r\n\r\n%s\r\n",
+            "New look. New icons. %s New fonts.");
+
+    @Test
+    void noLayoutMakesABanVanish() {
+        List<String> lost = new ArrayList<>();
+        for (String ban : BANS) {
+            for (String layout : LAYOUTS) {
+                String text = String.format(layout, sentence("", ban, ""));
+                if (!CAREFUL.contains(read(text)) || !CAREFUL.contains(read(wrapped(text)))) {
+                    lost.add(text);
+                }
+            }
+        }
+        assertThat(lost).isEmpty();
+    }
+
+    /** Over lines as editors break them, where the layout is not made of lines. */
+    private static String wrapped(String text) {
+        return text.contains("|") || text.contains(">") || text.contains("    ") || text.contains("- ")
+                ? text
+                : text.replace(" the ", "\nthe ").replace(" not ", " not\n");
+    }
 
     @Test
     void noContextMakesABanVanish() {

@@ -44,6 +44,9 @@ final class BanPhrases {
                         "no zero downtime",
                         "against ..2 running|mixing|having ..3 mixed|different|two ..2 " + VERSIONS,
                         "not|never ..3 " + UPGRADE + " ..2 without ..1 " + OUTAGE,
+                        UPGRADE
+                                + " ..2 not ..3 done|made|performed|completed|carried|run|happen ..2 without ..3 stopping|"
+                                + OUTAGE,
                         "not ..5 high availability " + UPGRADE,
                         "not|never|impossible ..6 upgrad*|updat* ..6 node by node",
                         "not|never|impossible ..6 upgrad*|updat* ..8 one at a time",

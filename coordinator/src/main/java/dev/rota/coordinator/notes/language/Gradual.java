@@ -33,7 +33,18 @@ final class Gradual {
             "caution",
             "errors",
             "depends",
-            "depend");
+            "depend",
+            "fail",
+            "fails",
+            "break",
+            "breaks",
+            "corrupt",
+            "corrupts",
+            "lose",
+            "loses",
+            "crash",
+            "crashes",
+            "inconsistent");
     private static final Set<String> RELIEF =
             Set.of("no", "not", "without", "avoid", "avoids", "fix", "fixes", "prevent");
     private static final Set<String> HARM =
