@@ -151,6 +151,36 @@ class BanContextTest {
         assertThat(lost).isEmpty();
     }
 
+    private static final List<String> HARMLESS = List.of(
+            "the list of nodes is sorted by name now",
+            "no downtime is expected",
+            "nodes of 2.0 and 2.1 can run side by side",
+            "the search has a list of stop words",
+            "plug-ins that are too old are disabled",
+            "there is no need to stop the nodes",
+            "the status page shows the uptime of every node",
+            "users can delete all their messages at once",
+            "the command `cluster stop` has a new option",
+            "a new table for reactions keeps their order",
+            "the log says which node was restarted last",
+            "a rolling upgrade is possible as usual");
+
+    @Test
+    void noContextMakesABan() {
+        List<String> stopped = new ArrayList<>();
+        for (String harmless : HARMLESS) {
+            for (String before : BEFORE) {
+                for (String after : AFTER) {
+                    String sentence = sentence(before, harmless, after);
+                    if (read(sentence) == Outcome.FULL_STOP) {
+                        stopped.add(sentence);
+                    }
+                }
+            }
+        }
+        assertThat(stopped).isEmpty();
+    }
+
     private static String sentence(String before, String ban, String after) {
         String text = before + ban + after + ".";
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
