@@ -1,8 +1,10 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import java.util.List;
@@ -49,9 +51,32 @@ final class CatalogueEntries {
         return same
                 ? new Outcome.Accepted(s, key(r))
                 : Ledger.accepted(
-                        with(s, r.withdrawn(new Release.Withdrawal(e.reason(), e.by(), e.at()))),
+                        asking(with(s, r.withdrawn(new Release.Withdrawal(e.reason(), e.by(), e.at()))), r, e),
                         e.requestId(),
                         key(r));
+    }
+
+    /** Rollouts with a hop to the release still before them ask a person when they come to it. */
+    private static CoordinatorState asking(CoordinatorState s, Release r, Entry.ReleaseWithdrawn e) {
+        SortedMap<String, RolloutState> rollouts = new TreeMap<>(s.rollouts());
+        rollouts.replaceAll((id, x) -> x.status().ended() || !x.plan().product().equals(r.product())
+                ? x
+                : x.plan().hops().stream()
+                        .filter(hop -> hop.to().equals(r.version()) && hop.firstBatch() > x.batch())
+                        .findFirst()
+                        .map(hop -> x.adding(withdrawnStep(hop, e)))
+                        .orElse(x));
+        return s.withRollouts(rollouts, s.rolloutOrder());
+    }
+
+    private static ManualStep withdrawnStep(PlannedHop hop, Entry.ReleaseWithdrawn e) {
+        return new ManualStep(
+                "w" + hop.to().text(),
+                hop.firstBatch(),
+                "release " + hop.to() + " was withdrawn by " + e.by() + ": " + e.reason()
+                        + "; confirm to install it all the same, or abort",
+                List.of(),
+                Optional.empty());
     }
 
     /** The subject is the digest of the artifact, whose bytes may go now. */

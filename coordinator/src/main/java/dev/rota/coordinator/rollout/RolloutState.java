@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One execution of a plan.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param history ended steps and gates, oldest first
  * @param mixedSince since when two versions run side by side
  * @param waited how long persons let it wait, until the wait that has not ended
+ * @param added manual steps that came up after it was planned
  */
 public record RolloutState(
         String id,
@@ -38,12 +40,14 @@ public record RolloutState(
         SortedMap<String, Integer> attempts,
         List<StepRecord> history,
         Optional<Instant> mixedSince,
-        Duration waited) {
+        Duration waited,
+        List<ManualStep> added) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
         history = List.copyOf(history);
+        added = List.copyOf(added);
     }
 
     /** A rollout before its first event. */
@@ -63,7 +67,8 @@ public record RolloutState(
                 new TreeMap<>(),
                 List.of(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                List.of());
     }
 
     /** The hop the current batch belongs to; the last one after the last batch. */
@@ -90,7 +95,7 @@ public record RolloutState(
 
     /** The manual steps that must be confirmed before the current batch begins. */
     public List<ManualStep> unconfirmed() {
-        return plan.evidence().manual().stream()
+        return Stream.concat(plan.evidence().manual().stream(), added.stream())
                 .filter(m -> m.beforeBatch() <= batch && !facts.confirmed().contains(m.id()))
                 .toList();
     }
@@ -114,7 +119,8 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     RolloutState with(String node, NodeState s) {
@@ -133,7 +139,8 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     RolloutState with(Facts f) {
@@ -150,7 +157,8 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     RolloutState withBatch(int b) {
@@ -167,14 +175,28 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     RolloutState with(StepRecord r) {
         List<StepRecord> h = new ArrayList<>(history);
         h.add(r);
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, h, mixedSince, waited);
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                nodes,
+                facts,
+                attempts,
+                h,
+                mixedSince,
+                waited,
+                added);
     }
 
     RolloutState withAttempt(String node, dev.rota.contract.Phase phase) {
@@ -193,13 +215,14 @@ public record RolloutState(
                 next,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     RolloutState withMixedSince(Optional<Instant> since) {
         return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since,
-                waited);
+                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since, waited,
+                added);
     }
 
     RolloutState nextRevision() {
@@ -216,7 +239,8 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                waited);
+                waited,
+                added);
     }
 
     /** Longer waited for a person; a clock that went back adds nothing. */
@@ -234,6 +258,31 @@ public record RolloutState(
                 attempts,
                 history,
                 mixedSince,
-                more.isNegative() ? waited : waited.plus(more));
+                more.isNegative() ? waited : waited.plus(more),
+                added);
+    }
+
+    /** One more manual step, unless there is one with its id. */
+    RolloutState adding(ManualStep step) {
+        if (added.stream().anyMatch(m -> m.id().equals(step.id()))) {
+            return this;
+        }
+        List<ManualStep> more = new ArrayList<>(added);
+        more.add(step);
+        return new RolloutState(
+                id,
+                plan,
+                startedBy,
+                startedAt,
+                revision,
+                status,
+                batch,
+                nodes,
+                facts,
+                attempts,
+                history,
+                mixedSince,
+                waited,
+                more);
     }
 }

@@ -64,6 +64,25 @@ class HopsTest {
     }
 
     @Test
+    void aReleaseThatIsWithdrawnOnTheWayIsNotInstalledUnasked() {
+        Version later = Version.parse("24.12");
+        drive.apply(new Entry.ReleaseAdded(
+                "q1", Situation.of("shop", "23.01", "24.12", "n1", "n2", "n3").release("24.12")));
+        drive.apply(new Entry.ReleaseWithdrawn("q2", "shop", later, "loses carts", "bob", drive.now()));
+
+        drive.until(r -> r.status() instanceof RolloutStatus.Unconfirmed);
+        assertThat(drive.rollout().batch()).isEqualTo(second());
+        assertThat(drive.rollout().attempts("n1", Phase.STAGE))
+                .as("of the first hop")
+                .isEqualTo(1);
+        assertThat(Why.toDo(drive.rollout())).singleElement().asString().contains("withdrawn by bob: loses carts");
+
+        drive.send(new Event.Confirmed(java.util.List.of("w24.12"), "ann", drive.now()));
+        drive.until(r -> r.status().ended());
+        assertThat(drive.rollout().status()).isInstanceOf(RolloutStatus.Succeeded.class);
+    }
+
+    @Test
     void timeAPersonLetsItWaitIsNeitherTheProductsNorOverhead() {
         drive.until(r -> r.batch() == 2);
         Accounting before = Accounting.of(drive.rollout(), drive.now());

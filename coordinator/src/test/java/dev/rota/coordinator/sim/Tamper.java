@@ -88,7 +88,8 @@ final class Tamper {
                         r.attempts(),
                         r.history(),
                         r.mixedSince(),
-                        r.waited()));
+                        r.waited(),
+                        r.added()));
         return s.withRollouts(rollouts, s.rolloutOrder());
     }
 }
