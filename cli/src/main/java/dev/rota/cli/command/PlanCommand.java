@@ -109,11 +109,10 @@ final class PlanCommand extends RemoteCommand {
     @Option(
             names = "--override-notes",
             paramLabel = "WHY",
-            defaultValue = "",
             description =
                     "Do not take notes that are unclear for a ban, and why; for admins, and kept with the plan. A clear ban"
                             + " stays one.")
-    String overrideNotes = "";
+    @Nullable String overrideNotes;
 
     @Option(
             names = "--explain",
@@ -138,6 +137,7 @@ final class PlanCommand extends RemoteCommand {
         require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
+        require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
     @Override
@@ -151,7 +151,7 @@ final class PlanCommand extends RemoteCommand {
                 .setMinServing(minServing)
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
-                .setOverrideNotes(overrideNotes)
+                .setOverrideNotes(overrideNotes == null ? "" : overrideNotes)
                 .setDryRun(dryRun);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rota-coordinator notes evaluate}: one answer per hop of a table. */
@@ -55,6 +56,12 @@ final class NotesEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!Files.isRegularFile(rows)) {
+            throw new ParameterException(spec.commandLine(), "--rows: there is no file " + rows);
+        }
+        if (!Files.isDirectory(root)) {
+            throw new ParameterException(spec.commandLine(), "--root: there is no directory " + root);
+        }
         PrintWriter out = spec.commandLine().getOut();
         NotesEvaluation evaluation = new NotesEvaluation(root, recipes.load());
         for (NotesRow row : NotesRow.table(Files.readString(rows, StandardCharsets.UTF_8))) {

@@ -60,6 +60,16 @@ public final class HopFinder {
         return heading.isFor(hop) || heading.isPartlyFor(hop);
     }
 
+    /** The hops that notes tell of, without those that are only in a list of links. */
+    public static List<FoundHop> told(List<Document> documents) {
+        return find(
+                documents.stream().filter(d -> !isList(listed(d), sections(d))).toList());
+    }
+
+    private static boolean isList(List<FoundHop> listed, List<FoundHop> sections) {
+        return listed.size() > 1 && listed.size() > sections.size();
+    }
+
     /** Every release the hops name. */
     public static SortedSet<Version> releases(List<FoundHop> hops) {
         SortedSet<Version> releases = new TreeSet<>();
@@ -83,7 +93,7 @@ public final class HopFinder {
         List<FoundHop> sections = sections(document);
         List<FoundHop> listed = listed(document);
         Optional<Heading> name = FileNames.read(document.source().path());
-        if (listed.size() > 1 && listed.size() > sections.size()) {
+        if (isList(listed, sections)) {
             return listed;
         }
         if (sections.size() > 1) {

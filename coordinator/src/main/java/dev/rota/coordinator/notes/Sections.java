@@ -63,9 +63,19 @@ final class Sections {
         }
         Relation relation = Relation.GENERAL;
         for (String title : block.headings()) {
+            if (isTheHop(title)) {
+                return Relation.HOP;
+            }
             relation = of(title, relation);
         }
         return block.kind() == Kind.HEADING ? of(titles(block).get(0), relation) : relation;
+    }
+
+    /** A heading with just the release the hop leads to: numbers in headings below it are of chapters, protocols, or where one comes from. */
+    private boolean isTheHop(String title) {
+        return headings.getOrDefault(title, Optional.empty())
+                .filter(h -> h.to().single() && h.to().contains(hop.to()) && h.isFor(hop))
+                .isPresent();
     }
 
     private Relation of(String title, Relation above) {

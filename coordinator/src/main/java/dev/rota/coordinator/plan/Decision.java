@@ -105,6 +105,16 @@ record Decision(Mode mode, List<Reason> reasons) {
 
     private static Reason pathSkips(PlanInputs in, Hop hop, Release target) {
         PathRule rule = in.recipe().path();
+        if (rule.kind() == PathRule.Kind.EVERY_RELEASE && !hop.skipped().isEmpty()) {
+            return new Reason(
+                    Code.PATH_SKIPS,
+                    in.recipe().name() + " goes through every release, and going from " + hop.from() + " to " + hop.to()
+                            + " skips what was withdrawn: "
+                            + String.join(
+                                    ", ",
+                                    hop.skipped().stream().map(Version::text).toList()),
+                    true);
+        }
         if (rule.kind() != PathRule.Kind.CONSECUTIVE_FOR_SOFT) {
             return new Reason(Code.PATH_SKIPS, passes(in.recipe().name(), rule.kind(), hop), false);
         }

@@ -20,7 +20,7 @@ final class NotesAtHand {
     NotesAtHand(PlanInputs in) {
         this.reader = new NotesReader(Phrases.of(in.recipe()));
         this.notes = ParsedNotes.of(in.notes());
-        this.index = HopFinder.find(notes.documents());
+        this.index = HopFinder.told(notes.documents());
     }
 
     /** What they say about a hop. */

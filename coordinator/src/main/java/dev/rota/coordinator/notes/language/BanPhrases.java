@@ -42,6 +42,12 @@ final class BanPhrases {
                         "not|never|nor ..5 " + ROLLING + " " + UPGRADE,
                         "not|never ..6 zero downtime",
                         "no zero downtime",
+                        OLD + " " + NODES + " ..2 lose|crash|fail|break|hang ..6 new|newer|upgraded|updated " + NODES,
+                        "not|never ..3 upgrad*|updat*|start|begin|proceed|install ..4 while|when ..2 any|some|another|other ..2 "
+                                + NODES + " ..3 running|up|online|active",
+                        "upgrad*|updat* ..3 fail|fails|break|breaks ..2 if|when|while ..2 any|some|one|another ..2 "
+                                + NODES + " ..3 running|up|online|active",
+                        "upgrad*|updat* without ..1 stopping ..6 destroy|destroys|corrupt|corrupts|lose|loses|loss|damage|damages|break|breaks|fail|fails",
                         "against ..2 running|mixing|having ..3 mixed|different|two ..2 " + VERSIONS,
                         "not|never ..3 " + UPGRADE + " ..2 without ..1 " + OUTAGE,
                         UPGRADE

@@ -48,6 +48,10 @@ final class DemandPhrases {
                 "full-restart",
                 Says.DEMANDS_STOP,
                 List.of(
+                        "upgrad*|updat* ..1 " + ALL + " ..2 " + NODES + " ..4 simultaneously|concurrently|together",
+                        "upgrad*|updat* ..1 " + ALL + " ..2 " + NODES + " ..4 in one go",
+                        "upgrad*|updat* ..1 " + ALL + " ..2 " + NODES + " ..4 at once",
+                        "must|should|has|have|needs ..4 with ..3 " + NODES + " stopped|down|offline",
                         "full|complete|whole|entire|total|simultaneous ..1 cluster|system|service|server ..1 restart|shutdown|stop|outage|downtime",
                         "full|complete|total|simultaneous ..1 restart|shutdown|stop|outage ..3 " + GROUP,
                         "restart|restarting|restarted|upgrade|upgraded|upgrading|update|updated|rolled ..3 " + ALL

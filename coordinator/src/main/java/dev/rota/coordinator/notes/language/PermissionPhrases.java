@@ -20,7 +20,8 @@ final class PermissionPhrases {
                         "support|supports|supported|allow|allows|perform|performing|possible|do|use|through|across|during ..5 "
                                 + ROLLING + " upgrad*|updat*|restart*",
                         "upgrad*|updat*|restart* ..5 node by node",
-                        "upgrad*|updat*|restart* ..8 one by one",
+                        NODES + " ..4 upgrad*|updat*|restart* ..3 one by one",
+                        "upgrad*|updat*|restart* ..4 " + NODES + " ..4 one by one",
                         "upgrad*|updat*|restart* ..8 one at a time",
                         "mixed ..2 version|versions|cluster|clusters ..6 " + CAN,
                         "with|by|as|via|using ..1 rolling upgrade|upgrades|update|updates",

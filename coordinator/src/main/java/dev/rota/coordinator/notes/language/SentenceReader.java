@@ -18,6 +18,10 @@ public final class SentenceReader {
             Set.of("fail", "break", "harm", "corrupt", "lead", "cause", "affect", "lose");
     private static final Set<String> TENTATIVE =
             Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
+    private static final Set<String> INSISTING =
+            Set.of("before", "without", "forget", "hesitate", "omit", "skip", "neglect", "fail", "than", "otherwise");
+    private static final Set<String> BARRED =
+            Set.of("not", "never", "fail", "fails", "break", "breaks", "lose", "loses", "lost", "corrupt", "corrupts");
     private static final Set<String> OFFERING =
             Set.of("can", "may", "could", "alternatively", "optionally", "want", "wish", "prefer");
     private static final Set<String> EXCEPTIONS = Set.of("except", "but", "apart", "other", "excluding");
@@ -108,11 +112,13 @@ public final class SentenceReader {
                 .toList();
         List<Statement> found = new ArrayList<>();
         Set<Says> said = EnumSet.noneOf(Says.class);
+        boolean awaited = false;
         boolean path = hits.stream().anyMatch(h -> h.entry().says() == Says.FORBIDS_PATH);
         for (Hit hit : hits) {
             if (path && SCHEMA.contains(hit.entry().says())) {
                 continue;
             }
+            awaited |= asked(tokens, clauses, hit);
             says(hit, tokens, clauses)
                     .filter(said::add)
                     .ifPresent(says -> found.add(new Statement(
@@ -128,6 +134,8 @@ public final class SentenceReader {
         boolean suspicious = denial || Suspicion.in(tokens, clauses, names);
         if (said.stream().noneMatch(WEIGHTY::contains) && suspicious && !repair(tokens)) {
             found.add(suspicion(sentence, tokens, clauses, releases));
+        } else if (said.stream().noneMatch(WEIGHTY::contains) && awaited) {
+            found.add(suspicion(sentence, tokens, List.of(), releases));
         }
         return found;
     }
@@ -261,6 +269,9 @@ public final class SentenceReader {
     }
 
     private static Optional<Says> demand(List<Token> tokens, Hit hit, boolean negated) {
+        if (negated && insisted(tokens, hit)) {
+            return Optional.of(Says.DEMANDS_STOP);
+        }
         boolean denied = within(tokens, hit.to(), hit.to() + 2, Set.of("not", "never"))
                 && within(tokens, hit.to(), hit.to() + 5, Set.of("required", "needed", "necessary", "need"));
         if (negated || denied || within(tokens, hit.from(), hit.to(), Set.of("not", "no", "never", "without"))) {
@@ -276,6 +287,33 @@ public final class SentenceReader {
         boolean feature = NEWS.contains(tokens.get(0).word()) && within(tokens, 1, 6, FEATURES);
         boolean brief = within(tokens, hit.from() - 3, hit.from(), Set.of("milliseconds", "microseconds", "second"));
         return excepted || offered || brief || feature ? Optional.empty() : Optional.of(Says.DEMANDS_STOP);
+    }
+
+    /** "Not before all nodes are stopped", "do not forget to stop them": what is denied is to do without. */
+    private static boolean insisted(List<Token> tokens, Hit hit) {
+        for (int i = hit.from() - 1; i >= Math.max(0, hit.from() - 2 * BEFORE); i--) {
+            if (NEGATIONS.contains(tokens.get(i).word())) {
+                return false;
+            }
+            if (INSISTING.contains(tokens.get(i).word())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A stop that is the condition for going on: until, unless, only if. */
+    private static boolean asked(List<Token> tokens, List<Clause> clauses, Hit hit) {
+        return FLIPPED.contains(hit.entry().says())
+                && clauses.stream()
+                        .filter(c -> c.holds(hit.from()) || c.holds(hit.to() - 1))
+                        .anyMatch(c -> (c.from() > 0 && tokens.get(c.from() - 1).is("only"))
+                                || ((tokens.get(c.from()).is("until") || c.unless()) && barred(tokens, c)));
+    }
+
+    /** Whether something must not be, or fails, outside of the clause. */
+    private static boolean barred(List<Token> tokens, Clause clause) {
+        return within(tokens, 0, clause.from(), NEGATIONS) || within(tokens, clause.to(), tokens.size(), BARRED);
     }
 
     /** {@code stop the cluster, or single nodes if performing a rolling upgrade}. */

@@ -25,6 +25,10 @@ final class Suspicion {
             "schedule",
             "plan",
             "expected");
+    private static final Set<String> NODES =
+            Set.of("node", "nodes", "server", "servers", "member", "members", "instance", "instances");
+    private static final Set<String> JOINING =
+            Set.of("join", "joins", "joined", "joining", "appears", "connects", "enters");
     private static final Set<String> DENIALS =
             Set.of("no", "not", "without", "never", "zero", "avoid", "minimize", "minimal");
 
@@ -44,7 +48,9 @@ final class Suspicion {
 
     /** A condition that every rolling upgrade meets, such as "while old and new nodes run side by side". */
     static boolean supposed(List<Token> all, Clause clause) {
-        return Coexistence.isMeant(all.subList(clause.from(), clause.to()));
+        List<Token> words = all.subList(clause.from(), clause.to());
+        boolean node = words.stream().anyMatch(t -> NODES.contains(t.word()));
+        return Coexistence.isMeant(words) || (node && words.stream().anyMatch(t -> JOINING.contains(t.word())));
     }
 
     private static boolean outage(List<Token> tokens) {

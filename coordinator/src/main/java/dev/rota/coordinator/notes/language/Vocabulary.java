@@ -2,7 +2,8 @@ package dev.rota.coordinator.notes.language;
 
 /** Groups of words that the phrases of several rules share. */
 final class Vocabulary {
-    static final String ROLLING = "rolling|soft|live|hot|online|gradual|staggered|seamless";
+    static final String ROLLING =
+            "rolling|soft|live|hot|online|gradual|staggered|seamless|staged|phased|canary|incremental";
     static final String UPGRADE = "upgrad*|updat*|restart*|migrat*|deploy*|rollout*";
     static final String NODES =
             "node|nodes|server|servers|member|members|instance|instances|machine|machines|host|hosts|replicas|broker|brokers|peer|peers|pod|pods";
