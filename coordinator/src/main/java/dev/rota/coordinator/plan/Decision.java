@@ -8,6 +8,7 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.notes.Finding;
 import dev.rota.coordinator.notes.NotesVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +181,14 @@ record Decision(Mode mode, List<Reason> reasons) {
             return new Reason(Code.NOTES_BAN, notes.sentence(), true, notes.cited());
         }
         if (banned.isEmpty()) {
-            return new Reason(Code.NOTES_BAN, "no release on the way forbids a soft upgrade", false);
+            Optional<Finding> passed = notes.passedBan();
+            return new Reason(
+                    Code.NOTES_BAN,
+                    passed.isPresent()
+                            ? "a note forbids it under a condition that does not hold here, by what is known about the cluster"
+                            : "no release on the way forbids a soft upgrade",
+                    false,
+                    passed.map(ReadNotes::citation));
         }
         Release first = banned.get(0);
         return new Reason(

@@ -37,6 +37,7 @@ final class NotesAtHand {
     /** Whether a note is about the release: it leads there, or from a range of releases that contains it. */
     boolean about(Version release) {
         return index.stream()
+                .filter(hop -> !hop.to().text().endsWith("+"))
                 .anyMatch(hop -> hop.to().contains(release)
                         || hop.from()
                                 .filter(from ->

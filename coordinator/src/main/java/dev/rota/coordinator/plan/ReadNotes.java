@@ -76,6 +76,15 @@ record ReadNotes(
         return findings.stream().anyMatch(f -> f.kind() == Finding.Kind.STOP_STEP && !f.optional());
     }
 
+    /** A ban under a condition that is known not to hold. */
+    Optional<Finding> passedBan() {
+        return verdict.reasons().stream()
+                .filter(r -> !r.decided())
+                .flatMap(r -> r.finding().stream())
+                .filter(f -> f.kind() == Finding.Kind.CONDITIONAL_BAN)
+                .findFirst();
+    }
+
     /** The first words of why. */
     String sentence() {
         return verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0).sentence();

@@ -9,6 +9,8 @@ import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.fixture.Situation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans that rest on release notes. */
 class NotesPlanTest {
@@ -61,6 +63,11 @@ class NotesPlanTest {
 
         Plan other = shop(note).assume("storage", "mnesia").plan();
         assertThat(other.mode()).isEqualTo(Mode.SOFT);
+        assertThat(other.deciding().reasons())
+                .filteredOn(r -> r.code() == Code.NOTES_BAN)
+                .singleElement()
+                .satisfies(r -> assertThat(r.cited())
+                        .hasValueSatisfying(c -> assertThat(c.quote()).contains("SQL")));
 
         Plan overridden = shop(note).overrideNotes("tried in staging").plan();
         assertThat(overridden.mode()).isEqualTo(Mode.SOFT);
@@ -69,6 +76,39 @@ class NotesPlanTest {
                 .filteredOn(r -> r.code() == Code.NOTES_UNCLEAR)
                 .singleElement()
                 .satisfies(r -> assertThat(r.sentence()).contains("overridden by ann: tried in staging"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.4 Upgrading a cluster",
+                "3.2. Upgrading a cluster",
+                "Upgrading from 23.01",
+                "Coming from 23.01",
+                "Changes since 23.01",
+                "Upgrading from 19.02 or later",
+                "Kubernetes 1.29",
+                "Protocol 5.0",
+                "Known problems, 21.11.2026"
+            })
+    void aBanUnderAHeadingWithSomeNumberIsABan(String heading) {
+        String note = "# Shop 23.04\n\n## " + heading + "\n\nA rolling upgrade is not possible.\n";
+
+        assertThat(shop(note).plan().mode()).isEqualTo(Mode.FULL_STOP);
+    }
+
+    @Test
+    void aNoteThatOnlySaysWhereItStartsIsForThatStart() {
+        Situation from = Situation.of("shop", "23.01", "23.04", "n1", "n2", "n3");
+        assertThat(from.note("a.md", "# Upgrading from 23.01\n\nA rolling upgrade is not possible.\n")
+                        .plan()
+                        .mode())
+                .isEqualTo(Mode.FULL_STOP);
+        Situation other = Situation.of("shop", "23.01", "23.04", "n1", "n2", "n3");
+        assertThat(other.note("a.md", "# Upgrading from 22.10 to 23.01\n\nA rolling upgrade is not possible.\n")
+                        .plan()
+                        .mode())
+                .isEqualTo(Mode.SOFT);
     }
 
     @Test

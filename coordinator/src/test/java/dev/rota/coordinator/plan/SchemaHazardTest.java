@@ -113,6 +113,28 @@ class SchemaHazardTest {
     }
 
     @Test
+    void aListOfLinksToNotesIsNoNote() {
+        Plan plan = ejabberd("23.01", "23.04").note("index.md", """
+                # Upgrades
+
+                - [Upgrading from ejabberd 22.10 to 23.01](23.01.md)
+                - [Upgrading from ejabberd 23.01 to 23.04](23.04.md)
+                """).plan();
+        assertThat(decisive(plan).code()).isEqualTo(Code.NOTES_UNCLEAR);
+        assertThat(decisive(plan).sentence()).contains("no notes of ejabberd 23.04");
+    }
+
+    @Test
+    void aWithdrawnReleaseIsNotJumpedOverSoftly() {
+        Plan plan = Situation.of("desk", "1.1", "2.0", "n1", "n2")
+                .recipeText(t -> t.replace("{rule: direct}", "{rule: every-release}"))
+                .withdrawn("1.2", "broken")
+                .plan();
+        assertThat(plan.mode()).isEqualTo(Mode.FULL_STOP);
+        assertThat(decisive(plan).sentence()).contains("skips what was withdrawn: 1.2");
+    }
+
+    @Test
     void aReleaseThatNeverHadNotesNeedsNone() {
         assertThat(ejabberd("20.04", "20.07").plan().mode()).isEqualTo(Mode.SOFT);
     }

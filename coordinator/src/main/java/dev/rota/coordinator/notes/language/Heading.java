@@ -31,6 +31,7 @@ public record Heading(Optional<VersionRange> from, VersionRange to) {
             "changelog",
             "new",
             "what");
+    private static final Set<String> STARTS = Set.of("from", "since");
     private static final Set<String> ABOUT_OTHERS = Set.of(
             "postgresql",
             "mysql",
@@ -99,7 +100,19 @@ public record Heading(Optional<VersionRange> from, VersionRange to) {
                 return new Heading(Optional.of(from), ranges.get(i));
             }
         }
-        return new Heading(Optional.empty(), ranges.get(0));
+        return startsThere(tokens, places.get(0))
+                ? new Heading(Optional.of(ranges.get(0)), ranges.get(0).andLater())
+                : new Heading(Optional.empty(), ranges.get(0));
+    }
+
+    /** "Upgrading from 2.0", "Changes since 2.0": where it leads is not said. */
+    private static boolean startsThere(List<Token> tokens, int place) {
+        return place > 0 && STARTS.contains(tokens.get(place - 1).word());
+    }
+
+    /** Whether only where it starts is named. */
+    public boolean open() {
+        return from.isPresent() && to.text().endsWith("+");
     }
 
     private static boolean within(List<Token> tokens, int from, int to, String word) {
@@ -108,6 +121,9 @@ public record Heading(Optional<VersionRange> from, VersionRange to) {
 
     /** Whether the text under it is read for a hop. */
     public boolean isFor(Hop hop) {
+        if (open()) {
+            return from.filter(hop::leaves).isPresent();
+        }
         boolean series = to.text().endsWith("x") || to.text().endsWith("*");
         if (series) {
             return to.high().compareTo(hop.from()) > 0 && to.low().compareTo(hop.end()) <= 0;
@@ -117,6 +133,6 @@ public record Heading(Optional<VersionRange> from, VersionRange to) {
 
     /** Whether some of it may be: the hop stays inside the release it is about. */
     public boolean isPartlyFor(Hop hop) {
-        return to.contains(hop.from()) && to.contains(hop.to());
+        return !open() && to.contains(hop.from()) && to.contains(hop.to());
     }
 }
