@@ -20,6 +20,8 @@ public final class SentenceReader {
             Set.of("may", "might", "could", "possibly", "sometimes", "likely", "cases");
     private static final Set<String> INSISTING =
             Set.of("before", "without", "forget", "hesitate", "omit", "skip", "neglect", "fail", "than", "otherwise");
+    private static final Set<String> STOPPED =
+            Set.of("stopped", "stop", "down", "shut", "shutdown", "halted", "offline");
     private static final Set<String> BARRED =
             Set.of("not", "never", "fail", "fails", "break", "breaks", "lose", "loses", "lost", "corrupt", "corrupts");
     private static final Set<String> OFFERING =
@@ -305,6 +307,7 @@ public final class SentenceReader {
     /** A stop that is the condition for going on: until, unless, only if. */
     private static boolean asked(List<Token> tokens, List<Clause> clauses, Hit hit) {
         return FLIPPED.contains(hit.entry().says())
+                && within(tokens, hit.from(), hit.to(), STOPPED)
                 && clauses.stream()
                         .filter(c -> c.holds(hit.from()) || c.holds(hit.to() - 1))
                         .anyMatch(c -> (c.from() > 0 && tokens.get(c.from() - 1).is("only"))
