@@ -150,6 +150,14 @@ public final class Bench {
         public void committed(long index, byte[] entry) {}
 
         @Override
+        public byte[] snapshot() {
+            return new byte[0];
+        }
+
+        @Override
+        public void restore(byte[] snapshot) {}
+
+        @Override
         public void halted(Throwable cause) {}
     }
 }

@@ -6,6 +6,7 @@ import dev.rota.coordinator.port.NotLeaderException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.jgroups.protocols.raft.Role;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,11 +185,42 @@ public final class RaftJournal implements Journal {
         return committed;
     }
 
-    private void roleChanged(RaftStack running, Role role) {
+    @Override
+    public CompletionStage<Void> barrier() {
+        return leader
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new NotLeaderException(leaderName()));
+    }
+
+    @Override
+    public List<Member> members() {
+        return List.of(new Member(name, leader ? Role.LEADER : Role.FOLLOWER, true, OptionalLong.empty()));
+    }
+
+    @Override
+    public CompletionStage<Void> addMember(String added) {
+        return alone();
+    }
+
+    @Override
+    public CompletionStage<Void> removeMember(String removed) {
+        return alone();
+    }
+
+    @Override
+    public CompletionStage<Void> stepDown() {
+        return alone();
+    }
+
+    private CompletionStage<Void> alone() {
+        return CompletableFuture.failedFuture(new JournalException("journal " + path + ": has one member"));
+    }
+
+    private void roleChanged(RaftStack running, org.jgroups.protocols.raft.Role role) {
         if (closed) {
             return;
         }
-        if (role == Role.Leader) {
+        if (role == org.jgroups.protocols.raft.Role.Leader) {
             CompletionStage<?> unused = appends.submit(
                             running.raft(), Frame.epoch(running.raft().currentTerm()))
                     .whenComplete((index, failure) -> {

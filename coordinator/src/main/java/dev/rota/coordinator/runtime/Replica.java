@@ -103,6 +103,16 @@ final class Replica implements Journal.Listener {
     }
 
     @Override
+    public byte[] snapshot() {
+        throw new UnsupportedOperationException("the journal takes no snapshots");
+    }
+
+    @Override
+    public void restore(byte[] snapshot) {
+        throw new UnsupportedOperationException("the journal takes no snapshots");
+    }
+
+    @Override
     public void leadership(boolean leader, long term) {
         LOG.info(leader ? "this member leads term {}" : "this member does not lead; term is {}", term);
         leadershipChanged.run();

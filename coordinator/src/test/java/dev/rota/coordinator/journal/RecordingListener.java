@@ -21,6 +21,17 @@ class RecordingListener implements Journal.Listener {
     }
 
     @Override
+    public byte[] snapshot() {
+        return String.join("\n", entries).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void restore(byte[] snapshot) {
+        entries.clear();
+        entries.addAll(new String(snapshot, StandardCharsets.UTF_8).lines().toList());
+    }
+
+    @Override
     public void leadership(boolean leader, long term) {
         leaderships.add(leader + " in term " + term + " after " + entries.size() + " entries");
     }

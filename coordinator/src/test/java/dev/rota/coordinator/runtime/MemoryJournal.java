@@ -1,8 +1,10 @@
 package dev.rota.coordinator.runtime;
 
 import dev.rota.coordinator.port.Journal;
+import dev.rota.coordinator.port.JournalException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,31 @@ public final class MemoryJournal implements Journal {
     @Override
     public synchronized long committedIndex() {
         return entries.size();
+    }
+
+    @Override
+    public CompletionStage<Void> barrier() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<Member> members() {
+        return List.of(new Member("c1", Role.LEADER, true, OptionalLong.empty()));
+    }
+
+    @Override
+    public CompletionStage<Void> addMember(String name) {
+        return CompletableFuture.failedFuture(new JournalException("a journal in memory has one member"));
+    }
+
+    @Override
+    public CompletionStage<Void> removeMember(String name) {
+        return addMember(name);
+    }
+
+    @Override
+    public CompletionStage<Void> stepDown() {
+        return addMember("");
     }
 
     @Override
