@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -84,7 +85,7 @@ public final class Bench {
     /** One after the other, as a rollout commits. */
     private static double commits(Path directory) throws Exception {
         Path data = Files.createTempDirectory(directory, "journal");
-        RaftJournal journal = new RaftJournal(data, "one", List.of("one"));
+        RaftJournal journal = new RaftJournal(data, "one", Optional.empty());
         try {
             journal.start(new Silent());
             byte[] entry = new byte[ENTRY_BYTES];

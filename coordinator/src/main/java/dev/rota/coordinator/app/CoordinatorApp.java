@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ public final class CoordinatorApp implements AutoCloseable {
         DirectoryStepLogs logs = new DirectoryStepLogs(Layout.logs(config.data()));
         AgentConnections agents = new AgentConnections();
         RaftJournal journal =
-                resources.add(new RaftJournal(Layout.journal(config.data()), config.name(), List.of(config.name())));
+                resources.add(new RaftJournal(Layout.journal(config.data()), config.name(), Optional.empty()));
         Coordinator coordinator = resources.add(
                 new Coordinator(journal, agents, config.inventory(), config.recipes(), logs, clock, fatal));
         coordinator.start();

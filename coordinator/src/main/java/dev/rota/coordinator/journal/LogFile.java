@@ -2,13 +2,8 @@ package dev.rota.coordinator.journal;
 
 import java.io.IOException;
 
-/** The file operations the journal rests on; few, so that tests can make each of them fail. Used by one thread at a time. */
+/** The operations on one file the journal rests on; few, so that tests can make each of them fail. Used by one thread at a time. */
 interface LogFile extends AutoCloseable {
-    /** Opens the named file of the journal's directory, and creates it where it is missing. */
-    interface Opener {
-        LogFile open(String name) throws IOException;
-    }
-
     /** What messages call it. */
     String name();
 

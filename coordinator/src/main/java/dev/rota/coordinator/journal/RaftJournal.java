@@ -5,8 +5,14 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.port.NotLeaderException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -20,32 +26,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on jgroups-raft, with one member.
+ * The journal on jgroups-raft.
  *
- * <p>An entry is durable (fsync) before it counts as committed. A member that becomes leader first appends a mark of its own, and
- * calls itself leader once that is committed: by then everything older was handed to the listener.
+ * <p>An entry is durable (fsync) at a majority before it counts as committed. A member that becomes leader first appends a mark of its
+ * own, and calls itself leader once that is committed: by then everything older was handed to the listener, and the mark's term is the
+ * fencing token.
  *
- * <p>Fail-stop: after a failed write, a damaged record or an exception of the listener nothing more is appended or handed over.
- * There are no snapshots; appends are refused when the log or the disk has reached its bound.
+ * <p>Fail-stop: after a failed write, a damaged record or an exception of the listener nothing more is appended, voted or handed
+ * over. Appends are refused while the disk has too little room.
  */
 public final class RaftJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(RaftJournal.class);
 
     private final Path path;
     private final String name;
-    private final List<String> members;
+    private final Optional<Peers> peers;
     private final JournalLimits limits;
-    private final Function<JournalDirectory, LogFile.Opener> files;
-    // Role changes are announced by the library while it holds its own lock, so they are handled here.
+    private final Function<JournalDirectory, JournalFiles> disk;
     private final ExecutorService events;
-    private final Object delivery = new Object();
-    private final Appends appends;
     private final AtomicReference<@Nullable Throwable> halted = new AtomicReference<>();
-    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> leads = new CompletableFuture<>();
     private volatile @Nullable Listener listener;
+    private volatile @Nullable Running running;
     private volatile @Nullable JournalDirectory directory;
-    private volatile @Nullable RecordLog log;
-    private volatile @Nullable RaftStack stack;
     private volatile boolean closed;
     private volatile boolean leader;
     private volatile long term;
@@ -56,24 +59,23 @@ public final class RaftJournal implements Journal {
      *
      * @param path its directory; created when missing
      * @param name this member's name
-     * @param members all members' names; only this one is possible in this version
+     * @param peers all members, this one included; empty: this one is alone
      */
-    public RaftJournal(Path path, String name, List<String> members) {
-        this(path, name, members, JournalLimits.DEFAULT, directory -> file -> new DiskFile(directory.resolve(file)));
+    public RaftJournal(Path path, String name, Optional<Peers> peers) {
+        this(path, name, peers, JournalLimits.DEFAULT, held -> new DiskFiles(held.path()));
     }
 
     RaftJournal(
             Path path,
             String name,
-            List<String> members,
+            Optional<Peers> peers,
             JournalLimits limits,
-            Function<JournalDirectory, LogFile.Opener> files) {
-        this.files = files;
+            Function<JournalDirectory, JournalFiles> disk) {
         this.path = path;
         this.name = name;
-        this.members = List.copyOf(members);
+        this.peers = peers;
         this.limits = limits;
-        this.appends = new Appends("journal " + path, limits.appendTimeout());
+        this.disk = disk;
         this.events = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "journal-events");
             thread.setDaemon(true);
@@ -81,27 +83,153 @@ public final class RaftJournal implements Journal {
         });
     }
 
+    /** What exists between start and close. */
+    private final class Running implements SafeRaft.Owner {
+        private final RecordLog records;
+        private final Membership membership;
+        private final SafeRaft raft;
+        private final RaftStack stack;
+        private long markedTerm;
+        private long bytesAtSnapshot;
+        private boolean rosterChanging;
+
+        Running(RecordLog records, Membership membership) throws Exception {
+            this.records = records;
+            this.membership = membership;
+            this.raft = new SafeRaft(name, records, this);
+            raft.members(membership.voters());
+            raft.eligible(membership.votes());
+            this.stack = new RaftStack(name, raft, peers);
+        }
+
+        @Override
+        public Collection<String> voters() {
+            return membership.voters();
+        }
+
+        @Override
+        public void send(String to, Rpc message) {
+            throw new UnsupportedOperationException("SafeRaft sends");
+        }
+
+        @Override
+        public void apply(long index, Record record) throws IOException {
+            Frame frame = Frame.parse(record.payload());
+            switch (frame.kind()) {
+                case ENTRY -> deliver(to -> to.committed(index, frame.payload()));
+                case ROSTER -> {
+                    membership.committed(frame.roster());
+                    rosterChanging = false;
+                    electorate();
+                }
+                case EPOCH, BARRIER -> {}
+            }
+            committed = index;
+            if (frame.kind() == Frame.Kind.EPOCH) {
+                term = frame.term();
+                boolean own = raft.leading() && frame.term() == raft.currentTerm();
+                if (own) {
+                    leader = true;
+                    deliver(to -> to.leadership(true, frame.term()));
+                    leads.complete(null);
+                }
+            }
+        }
+
+        private void electorate() {
+            raft.eligible(membership.votes());
+            raft.electorate(membership.voters(), membership.votes());
+        }
+
+        @Override
+        public void restore(Snapshot snapshot) {
+            deliver(to -> to.restore(snapshot.state()));
+            membership.committed(snapshot.roster());
+            term = Math.max(term, snapshot.term());
+            committed = snapshot.index();
+            electorate();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            halt(cause);
+        }
+
+        @Override
+        public Rpc.Introduction introduction() {
+            return membership.introduction();
+        }
+
+        @Override
+        public void introduced(String other, Rpc.Introduction who) {
+            boolean knew = membership.roster().known();
+            try {
+                membership.introduced(other, who);
+            } catch (JournalException | IOException e) {
+                if (leader || raft.leaderName().isPresent()) {
+                    // A cluster that works does not stop because of somebody else's directory.
+                    LOG.error("{}", e.getMessage());
+                } else {
+                    raft.die(e);
+                }
+                return;
+            }
+            if (!knew && membership.roster().known()) {
+                electorate();
+                raft.greet();
+            }
+        }
+
+        @Override
+        public void changed() {
+            if (leader && !raft.leading()) {
+                leader = false;
+                deliver(to -> to.leadership(false, raft.currentTerm()));
+            }
+        }
+
+        @Override
+        public void settled() throws IOException {
+            if (raft.leading() && markedTerm < raft.currentTerm()) {
+                markedTerm = raft.currentTerm();
+                rosterChanging = false;
+                var unused = raft.propose(Frame.epoch(markedTerm).toBytes());
+                var alsoUnused = raft.propose(Frame.roster(membership.roster()).toBytes());
+            }
+            boolean due =
+                    records.bytes() - bytesAtSnapshot > limits.snapshotBytes() && committed > records.snapshotIndex();
+            JournalDirectory held = directory;
+            if (due && held != null && held.freeBytes() >= limits.diskFloorBytes()) {
+                Listener from = listener;
+                if (from != null) {
+                    records.save(
+                            new Snapshot(committed, records.term(committed), membership.roster(), from.snapshot()));
+                    bytesAtSnapshot = records.bytes();
+                    LOG.debug("journal {}: snapshot up to record {}", path, committed);
+                }
+            }
+        }
+    }
+
     @Override
     public void start(Listener newListener) throws JournalException {
         if (listener != null || closed) {
             throw new IllegalStateException("a journal is started once");
         }
-        if (!members.equals(List.of(name))) {
-            throw new JournalException("journal " + path + ": members are " + String.join(", ", members)
-                    + "; replicated coordinators are not available in this version, configure " + name + " alone");
-        }
         listener = newListener;
         try {
             JournalDirectory opened = JournalDirectory.open(path);
             directory = opened;
-            RecordLog opening = RecordLog.open(files.apply(opened), this::halt);
-            log = opening;
+            Running starting = open(disk.apply(opened));
+            running = starting;
             opened.sync();
-            RaftStack starting = new RaftStack(name, opening, new CommittedEntries(new Delivery()));
-            stack = starting;
-            starting.raft().addRoleListener(role -> events.execute(() -> roleChanged(starting, role)));
-            starting.connect();
-            ready.get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            starting.stack.connect();
+            if (peers.isEmpty()) {
+                synchronized (starting.raft.lock()) {
+                    starting.membership.requireAlone();
+                }
+                leads.get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -119,21 +247,56 @@ public final class RaftJournal implements Journal {
         }
     }
 
+    private Running open(JournalFiles files) throws Exception {
+        boolean known = files.names().contains(MemberIdentity.FILE);
+        RecordLog records = RecordLog.open(files, limits.segmentBytes());
+        try {
+            if (!known && peers.isPresent() && records.last() > 0) {
+                throw new DamagedJournalException(
+                        path.resolve(MemberIdentity.FILE) + ": is missing beside " + records.last() + " records");
+            }
+            MemberIdentity identity =
+                    MemberIdentity.open(files, name, UUID.randomUUID().toString(), path.toString());
+            List<String> configured = peers.isEmpty()
+                    ? List.of(name)
+                    : List.copyOf(peers.get().addresses().keySet());
+            Membership membership = new Membership(path.toString(), files, identity, configured);
+            if (peers.isEmpty()) {
+                membership.beginAlone();
+            }
+            Running made = new Running(records, membership);
+            return made;
+        } catch (IOException | JournalException | RuntimeException e) {
+            records.close();
+            throw e;
+        }
+    }
+
     @Override
     public CompletionStage<Long> append(byte[] entry) {
-        RaftStack running = stack;
         try {
-            if (running == null || closed) {
-                throw new JournalException("journal " + path + ": not open");
-            }
             admit(entry);
-            return appends.submit(running.raft(), Frame.entry(entry));
+            return propose(Frame.entry(entry));
         } catch (JournalException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private void admit(byte[] entry) throws JournalException {
+    private CompletionStage<Long> propose(Frame frame) throws JournalException {
+        return open().raft
+                .propose(frame.toBytes())
+                .orTimeout(limits.appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((index, failure) -> failure == null
+                        ? CompletableFuture.completedStage(index)
+                        : CompletableFuture.<Long>failedStage(translate(Failures.root(failure))))
+                .thenCompose(stage -> stage);
+    }
+
+    private Running open() throws JournalException {
+        Running r = running;
+        if (r == null || closed) {
+            throw new JournalException("journal " + path + ": not open");
+        }
         Throwable cause = halted.get();
         if (cause != null) {
             throw new JournalException("journal " + path + ": has stopped: " + Failures.describe(cause), cause);
@@ -141,16 +304,22 @@ public final class RaftJournal implements Journal {
         if (!leader) {
             throw new NotLeaderException(leaderName());
         }
+        return r;
+    }
+
+    private void admit(byte[] entry) throws JournalException {
+        Running r = open();
         if (entry.length > limits.maxEntryBytes()) {
             throw new JournalException("journal " + path + ": an entry of " + entry.length + " bytes is bigger than "
                     + limits.maxEntryBytes());
         }
-        RecordLog current = log;
-        JournalDirectory held = directory;
-        if (current != null && current.sizeInBytes() + entry.length > limits.maxLogBytes()) {
-            throw new JournalException("journal " + path + ": full, it holds " + current.sizeInBytes() + " of at most "
-                    + limits.maxLogBytes() + " bytes; nothing is decided any more, move to a new data directory");
+        long bytes = r.records.bytes();
+        if (bytes + entry.length > limits.maxLogBytes()) {
+            throw new JournalException(
+                    "journal " + path + ": full, it holds " + bytes + " of at most " + limits.maxLogBytes()
+                            + " bytes; nothing is decided any more, look into the log why no snapshot is taken");
         }
+        JournalDirectory held = directory;
         if (held != null && held.freeBytes() < limits.diskFloorBytes()) {
             throw new JournalException(
                     "journal " + path + ": only " + held.freeBytes() + " bytes are free on its disk, "
@@ -158,10 +327,122 @@ public final class RaftJournal implements Journal {
         }
     }
 
-    private JournalException stopped() {
-        Throwable cause = halted.get();
-        return JournalException.unknownOutcome(
-                "journal " + path + (cause == null ? ": closed" : ": has stopped: " + Failures.describe(cause)), cause);
+    private JournalException translate(Throwable failure) {
+        Throwable stopped = halted.get();
+        if (stopped != null || closed) {
+            return JournalException.unknownOutcome(
+                    "journal " + path + (stopped == null ? ": closed" : ": has stopped: " + Failures.describe(stopped)),
+                    stopped);
+        } else if (failure instanceof TimeoutException) {
+            return JournalException.unknownOutcome(
+                    "journal " + path + ": not committed within " + limits.appendTimeout() + "; it may still be",
+                    failure);
+        } else if (failure instanceof SafeRaft.Undecided) {
+            return JournalException.unknownOutcome(
+                    "journal " + path + ": " + Failures.describe(failure) + "; it may still be", failure);
+        } else if (!leader) {
+            return new NotLeaderException(leaderName());
+        }
+        return new JournalException("journal " + path + ": not accepted: " + Failures.describe(failure), failure);
+    }
+
+    @Override
+    public CompletionStage<Void> barrier() {
+        try {
+            return propose(Frame.barrier()).thenApply(index -> null);
+        } catch (JournalException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public List<Member> members() {
+        Running r = running;
+        if (r == null || closed) {
+            return List.of();
+        }
+        List<Member> all = new ArrayList<>();
+        synchronized (r.raft.lock()) {
+            Set<String> voters = new TreeSet<>(r.membership.voters());
+            Set<String> reachable = new TreeSet<>(r.raft.reachable());
+            reachable.add(name);
+            Set<String> learners = new TreeSet<>(reachable);
+            learners.removeAll(voters);
+            voters.forEach(v -> all.add(member(r, v, v.equals(leaderName()) ? Role.LEADER : Role.FOLLOWER, reachable)));
+            learners.forEach(l -> all.add(member(r, l, Role.LEARNER, reachable)));
+        }
+        return all;
+    }
+
+    private Member member(Running r, String who, Role role, Set<String> reachable) {
+        long behind = r.raft.behind(who);
+        return new Member(
+                who, role, reachable.contains(who), behind < 0 ? OptionalLong.empty() : OptionalLong.of(behind));
+    }
+
+    @Override
+    public CompletionStage<Void> addMember(String added) {
+        return change(r -> {
+            if (r.membership.roster().voters().containsKey(added)) {
+                return r.membership.roster();
+            }
+            String incarnation = r.raft.reachable().contains(added)
+                    ? r.membership.incarnation(added).orElse("")
+                    : "";
+            if (incarnation.isEmpty()) {
+                throw new JournalException("coordinator " + added + " is not connected to " + name
+                        + "; configure it with the address of this one and start it first");
+            }
+            return r.membership.roster().with(added, incarnation);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> removeMember(String removed) {
+        return change(r -> {
+            Roster fewer = r.membership.roster().without(removed);
+            if (!fewer.known()) {
+                throw new JournalException("coordinator " + removed + " is the last one and cannot be removed");
+            }
+            return fewer;
+        });
+    }
+
+    private interface Change {
+        Roster of(Running running) throws JournalException;
+    }
+
+    private CompletionStage<Void> change(Change change) {
+        try {
+            Running r = open();
+            synchronized (r.raft.lock()) {
+                Roster changed = change.of(r);
+                if (changed.equals(r.membership.roster())) {
+                    return CompletableFuture.completedFuture(null);
+                }
+                if (r.rosterChanging) {
+                    throw new JournalException("another change of the members is under way; try again");
+                }
+                r.rosterChanging = true;
+                return propose(Frame.roster(changed)).thenApply(index -> null);
+            }
+        } catch (JournalException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> stepDown() {
+        try {
+            Running r = open();
+            if (r.membership.voters().size() < 2) {
+                throw new JournalException("coordinator " + name + " is alone; there is nobody to lead in its place");
+            }
+            r.raft.resign();
+            return CompletableFuture.completedFuture(null);
+        } catch (JournalException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -176,92 +457,13 @@ public final class RaftJournal implements Journal {
 
     @Override
     public String leaderName() {
-        RaftStack running = stack;
-        return running == null || closed ? "" : running.leaderName();
+        Running r = running;
+        return r == null || closed ? "" : r.raft.leaderName().orElse("");
     }
 
     @Override
     public long committedIndex() {
         return committed;
-    }
-
-    @Override
-    public CompletionStage<Void> barrier() {
-        return leader
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new NotLeaderException(leaderName()));
-    }
-
-    @Override
-    public List<Member> members() {
-        return List.of(new Member(name, leader ? Role.LEADER : Role.FOLLOWER, true, OptionalLong.empty()));
-    }
-
-    @Override
-    public CompletionStage<Void> addMember(String added) {
-        return alone();
-    }
-
-    @Override
-    public CompletionStage<Void> removeMember(String removed) {
-        return alone();
-    }
-
-    @Override
-    public CompletionStage<Void> stepDown() {
-        return alone();
-    }
-
-    private CompletionStage<Void> alone() {
-        return CompletableFuture.failedFuture(new JournalException("journal " + path + ": has one member"));
-    }
-
-    private void roleChanged(RaftStack running, org.jgroups.protocols.raft.Role role) {
-        if (closed) {
-            return;
-        }
-        if (role == org.jgroups.protocols.raft.Role.Leader) {
-            CompletionStage<?> unused = appends.submit(
-                            running.raft(), Frame.epoch(running.raft().currentTerm()))
-                    .whenComplete((index, failure) -> {
-                        if (failure != null) {
-                            LOG.warn(
-                                    "journal {}: the mark of a new term was not committed: {}",
-                                    path,
-                                    Failures.describe(failure));
-                        }
-                    });
-        } else if (leader) {
-            leader = false;
-            deliver(to -> to.leadership(false, running.raft().currentTerm()));
-        }
-    }
-
-    /** Runs on the library's thread, or on the starting thread during the first part of the replay. */
-    private final class Delivery implements CommittedEntries.Receiver {
-        @Override
-        public void committed(long index, Frame frame) {
-            if (!frame.isEpoch()) {
-                deliver(to -> to.committed(index, frame.payload()));
-            }
-            committed = index;
-            RaftStack running = stack;
-            boolean ownEpoch = frame.isEpoch()
-                    && running != null
-                    && running.raft().isLeader()
-                    && frame.term() == running.raft().currentTerm();
-            if (ownEpoch) {
-                term = frame.term();
-                leader = true;
-                deliver(to -> to.leadership(true, frame.term()));
-                ready.complete(null);
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            halt(cause);
-        }
     }
 
     private interface Message {
@@ -271,9 +473,7 @@ public final class RaftJournal implements Journal {
     private void deliver(Message message) {
         Listener to = listener;
         if (to != null) {
-            synchronized (delivery) {
-                message.to(to);
-            }
+            message.to(to);
         }
     }
 
@@ -284,12 +484,11 @@ public final class RaftJournal implements Journal {
         }
         LOG.error("journal {}: stops: {}", path, Failures.describe(cause), cause);
         leader = false;
-        boolean starting = ready.completeExceptionally(cause);
-        appends.end(stopped());
+        boolean starting = peers.isEmpty() && leads.completeExceptionally(cause);
         if (!starting) {
             events.execute(() -> {
                 deliver(to -> to.halted(cause));
-                closeStack();
+                closeRunning();
             });
         }
     }
@@ -301,8 +500,7 @@ public final class RaftJournal implements Journal {
         }
         closed = true;
         leader = false;
-        closeStack();
-        appends.end(stopped());
+        closeRunning();
         JournalDirectory held = directory;
         if (held != null) {
             held.close();
@@ -310,15 +508,16 @@ public final class RaftJournal implements Journal {
         events.shutdown();
     }
 
-    private synchronized void closeStack() {
-        RaftStack running = stack;
-        if (running != null) {
-            running.close();
+    private synchronized void closeRunning() {
+        Running r = running;
+        if (r == null) {
+            return;
         }
+        r.stack.close();
+        r.raft.die(new JournalException("journal " + path + ": closed"));
         try {
-            RecordLog open = log;
-            if (open != null) {
-                open.close();
+            synchronized (r.raft.lock()) {
+                r.records.close();
             }
         } catch (IOException e) {
             LOG.warn("journal {}: not closed cleanly: {}", path, Failures.describe(e));

@@ -1,84 +1,122 @@
 package dev.rota.coordinator.journal;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jgroups.Address;
+import javax.net.ssl.SSLServerSocket;
 import org.jgroups.JChannel;
-import org.jgroups.protocols.FRAG2;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.raft.StateMachine;
-import org.jgroups.util.ExtendedUUID;
-import org.jgroups.util.Util;
-import org.jspecify.annotations.Nullable;
+import org.jgroups.protocols.raft.NO_DUPES;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.DefaultSocketFactory;
 
-/** The protocol stack of one member. Its transport stays inside the process: no port is opened. */
+/**
+ * The protocol stack of one member. Alone, its transport stays inside the process and no port is opened. Otherwise there is one port,
+ * with TLS in both directions; connections that break tell of members that were killed, silence of members that hang.
+ */
 final class RaftStack implements AutoCloseable {
-    // Nobody else can be there to be found or to answer; only bounds a start that goes wrong.
-    private static final long JOIN_TIMEOUT_MS = 200;
-    private static final long VOTE_TIMEOUT_MS = 500;
-    // While idle the leader wakes up this often to look for members that lag behind; there are none.
-    private static final long RESEND_INTERVAL_MS = 1_000;
+    private static final String CLUSTER = "rota-journal";
+    private static final long ALONE_JOIN_MS = 200;
+    /** How long a start looks for the others before it begins by itself; they merge later. */
+    private static final long JOIN_MS = 300;
 
-    private final RAFT raft;
+    private static final long LEAVE_MS = 500;
+    private static final long MERGE_MIN_MS = 500;
+    private static final long MERGE_MAX_MS = 1500;
+    private static final long VOTE_MS = 500;
+    private static final int CONNECT_MS = 1000;
+    private static final int HANDSHAKE_MS = 3000;
+    private static final int FRAGMENT_BYTES = 60_000;
+
     private final JChannel channel;
+    private final String cluster;
 
-    RaftStack(String name, RecordLog log, StateMachine stateMachine) throws Exception {
-        raft = new RAFT()
-                .raftId(name)
-                .members(List.of(name))
-                .resendInterval(RESEND_INTERVAL_MS)
-                // Each acknowledgement would trigger a commit message that triggers an acknowledgement.
-                .sendCommitsImmediately(false)
-                // No snapshots: RaftJournal bounds the log instead.
-                .maxLogSize(Long.MAX_VALUE)
-                // Every read goes to the file and is checked.
-                .maxLogCacheSize(0)
-                .logUseFsync(true)
-                .log(log)
-                .stateMachine(stateMachine);
+    RaftStack(String name, SafeRaft raft, Optional<Peers> peers) throws Exception {
+        List<Protocol> protocols = peers.isPresent() ? replicated(name, peers.get()) : alone();
+        protocols.forEach(p -> {
+            if (p instanceof GMS gms) {
+                gms.printLocalAddress(false).setMaxJoinAttempts(1).setLeaveTimeout(LEAVE_MS);
+            }
+        });
+        SafeElection election = new SafeElection(raft);
+        election.voteTimeout(VOTE_MS);
+        List<Protocol> all = new java.util.ArrayList<>(protocols);
+        all.add(election);
+        all.add(raft);
+        channel = new JChannel(all);
+        channel.name(name);
+        // A name of its own keeps journals of the same process apart.
+        cluster = peers.isPresent() ? CLUSTER : CLUSTER + "-" + UUID.randomUUID();
+    }
+
+    private static List<Protocol> alone() {
         SHARED_LOOPBACK transport = new SHARED_LOOPBACK();
         transport.setBindAddress(InetAddress.getLoopbackAddress());
         transport.disableDiagnostics();
-        GMS membership = new GMS();
-        membership.setJoinTimeout(JOIN_TIMEOUT_MS).printLocalAddress(false).setMaxJoinAttempts(1);
-        ELECTION election = new ELECTION();
-        election.voteTimeout(VOTE_TIMEOUT_MS);
-        channel = new JChannel(
+        return List.of(
                 transport,
                 new SHARED_LOOPBACK_PING(),
                 new NAKACK2(),
                 new UNICAST3(),
                 new STABLE(),
-                membership,
-                new FRAG2(),
-                election,
-                raft);
-        channel.name(name);
+                new GMS().setJoinTimeout(ALONE_JOIN_MS),
+                new FRAG4());
     }
 
-    RAFT raft() {
-        return raft;
+    private static List<Protocol> replicated(String name, Peers peers) throws Exception {
+        InetSocketAddress own = peers.addresses().get(name);
+        if (own == null || own.getAddress() == null) {
+            throw new java.io.IOException("the address " + own + " of this coordinator is not known here");
+        }
+        DefaultSocketFactory sockets = new DefaultSocketFactory(peers.tls());
+        sockets.setServerSocketConfigurator(s -> ((SSLServerSocket) s).setNeedClientAuth(true));
+        TCP transport = new TCP();
+        transport.setBindAddress(own.getAddress());
+        transport.setBindPort(own.getPort());
+        transport.setPortRange(0);
+        transport.disableDiagnostics();
+        transport.setSocketFactory(sockets);
+        transport.setSockConnTimeout(CONNECT_MS);
+        transport.setPeerAddrReadTimeout(HANDSHAKE_MS);
+        transport.enableSuspectEvents(true);
+        TCPPING discovery = new TCPPING();
+        discovery.setInitialHosts(peers.addresses().values());
+        discovery.setPortRange(0);
+        Peers.Detection d = peers.detection();
+        FRAG4 fragments = new FRAG4();
+        fragments.setFragSize(FRAGMENT_BYTES);
+        return List.of(
+                transport,
+                discovery,
+                new MERGE3().setMinInterval(MERGE_MIN_MS).setMaxInterval(MERGE_MAX_MS),
+                new FD_ALL3()
+                        .setTimeout(d.silence().toMillis())
+                        .setInterval(d.every().toMillis()),
+                new VERIFY_SUSPECT2().setTimeout(d.doubt().toMillis()),
+                new NAKACK2(),
+                new UNICAST3(),
+                new STABLE(),
+                new NO_DUPES(),
+                new GMS().setJoinTimeout(JOIN_MS),
+                fragments);
     }
 
     /** Replays what is known to be committed on this thread, then joins; the role becomes known later. */
     void connect() throws Exception {
-        // A cluster name of its own keeps journals of the same process apart.
-        channel.connect("rota-journal-" + UUID.randomUUID());
-    }
-
-    /** The leader's name; empty when there is none. */
-    String leaderName() {
-        @Nullable Address leader = raft.leader();
-        byte[] id = leader instanceof ExtendedUUID uuid ? uuid.get(RAFT.raft_id_key) : null;
-        return id == null ? "" : Util.bytesToString(id);
+        channel.connect(cluster);
     }
 
     @Override

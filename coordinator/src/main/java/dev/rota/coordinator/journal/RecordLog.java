@@ -1,275 +1,292 @@
 package dev.rota.coordinator.journal;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
-import org.jgroups.Address;
-import org.jgroups.protocols.raft.Log;
-import org.jgroups.protocols.raft.LogEntries;
-import org.jgroups.protocols.raft.LogEntry;
-import org.jgroups.util.Util;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The log of jgroups-raft on a {@link RecordFile} and {@link RaftMetadata}.
+ * The records of one member, its last snapshot, and what it must remember about terms and votes; all on {@link JournalFiles}.
  *
- * <p>The log that comes with the library hides failed writes and damaged records. This one stops for good at the first failure:
- * it tells its owner, and refuses everything after. It knows no snapshots and never shrinks at the front.
+ * <p>Whatever returns without an exception is durable, except {@link #commit}. After an exception nothing more may be asked of it:
+ * what is on disk is only known again after it was opened anew. Used by one thread at a time.
  */
-final class RecordLog implements Log {
-    private final RecordFile records;
-    private final RaftMetadata metadata;
-    private final Consumer<Throwable> onFailure;
-    private @Nullable Throwable failure;
+final class RecordLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
+    private static final String FIRST = "records";
+    private static final String LATER = FIRST + "-";
 
-    private RecordLog(RecordFile records, RaftMetadata metadata, Consumer<Throwable> onFailure) {
-        this.records = records;
+    private final JournalFiles files;
+    private final RaftMetadata metadata;
+    private final long segmentBytes;
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private @Nullable Snapshot snapshot;
+
+    private RecordLog(JournalFiles files, RaftMetadata metadata, long segmentBytes) {
+        this.files = files;
         this.metadata = metadata;
-        this.onFailure = onFailure;
+        this.segmentBytes = segmentBytes;
     }
 
     /**
-     * Opens and checks both files; {@code onFailure} is called once, on the thread that met the failure.
+     * Opens and checks everything.
      *
+     * @param segmentBytes what is reserved for records at a time
      * @throws DamagedJournalException when what is committed cannot be read
      */
-    static RecordLog open(LogFile.Opener files, Consumer<Throwable> onFailure) throws IOException {
-        LogFile term = files.open("term");
+    static RecordLog open(JournalFiles files, long segmentBytes) throws IOException {
+        RecordLog log = new RecordLog(files, RaftMetadata.open(files.open("term")), segmentBytes);
         try {
-            RaftMetadata metadata = RaftMetadata.open(term);
-            LogFile records = files.open("records");
-            try {
-                return new RecordLog(RecordFile.open(records, metadata.mark()), metadata, onFailure);
-            } catch (IOException | RuntimeException e) {
-                records.close();
-                throw e;
-            }
+            log.load();
+            return log;
         } catch (IOException | RuntimeException e) {
-            term.close();
+            log.close();
             throw e;
         }
     }
 
-    @Override
-    public void init(String name, Map<String, String> arguments) {
-        throw unsupported("is opened by its owner");
+    private void load() throws IOException {
+        snapshot = Snapshot.load(files).orElse(null);
+        long base = snapshotIndex();
+        long committed = Math.max(metadata.mark(), base);
+        List<Long> firsts = firsts();
+        for (int i = 0; i < firsts.size(); i++) {
+            long first = firsts.get(i);
+            boolean older = i + 1 < firsts.size() && firsts.get(i + 1) <= base + 1;
+            if (older) {
+                // All its records are in the snapshot; a crash came before it was removed.
+                files.delete(file(first));
+                continue;
+            }
+            Segment before = segments.peekLast();
+            if (before == null ? first > base + 1 : first != before.last() + 1) {
+                throw new DamagedJournalException(file(first) + ": begins with record " + first
+                        + ", but the last one before it is " + (before == null ? base : before.last()));
+            }
+            // All of an older file was durable before the next one was begun.
+            long needed = i + 1 == firsts.size() ? committed : firsts.get(i + 1) - 1;
+            segments.add(Segment.open(files.open(file(first)), first, needed));
+        }
+        Segment newest = segments.peekLast();
+        if (newest != null && newest.last() < base) {
+            // The snapshot came from another member, and a crash before the records were removed.
+            restart(base);
+        } else if (newest == null && base > 0) {
+            restart(base);
+        }
+        if (last() < committed) {
+            throw newest == null
+                    ? new DamagedJournalException(
+                            "records: the file is missing, but " + committed + " records are committed")
+                    : newest.missing(committed, "missing");
+        }
     }
 
-    /** Always on. */
-    @Override
-    public boolean useFsync() {
-        return true;
+    private List<Long> firsts() throws IOException {
+        List<Long> firsts = new ArrayList<>();
+        for (String name : files.names()) {
+            if (name.equals(FIRST)) {
+                firsts.add(1L);
+            } else if (name.startsWith(LATER)
+                    && name.substring(LATER.length()).chars().allMatch(Character::isDigit)) {
+                firsts.add(Long.parseLong(name.substring(LATER.length())));
+            }
+        }
+        firsts.sort(null);
+        return firsts;
     }
 
-    @Override
-    public Log useFsync(boolean ignored) {
-        return this;
+    private static String file(long first) {
+        return first == 1 ? FIRST : LATER + String.format("%019d", first);
     }
 
-    @Override
-    public void delete() {
-        throw unsupported("is never deleted");
-    }
-
-    @Override
-    public synchronized long currentTerm() {
+    /** The last term this member has seen. */
+    long currentTerm() {
         return metadata.term();
     }
 
-    @Override
-    public Log currentTerm(long term) {
-        return run(() -> {
-            if (term != metadata.term()) {
-                metadata.write(term, null);
-            }
-        });
+    /** The member voted for in the current term, as JGroups writes addresses; null when there is none. */
+    byte @Nullable [] vote() {
+        return metadata.vote();
     }
 
-    @Override
-    public synchronized @Nullable Address votedFor() {
-        byte[] vote = metadata.vote();
-        if (vote == null) {
-            return null;
-        }
-        try {
-            return Util.readAddress(new DataInputStream(new ByteArrayInputStream(vote)));
-        } catch (IOException | ClassNotFoundException e) {
-            throw new IllegalStateException("the journal's vote cannot be read", e);
-        }
+    void vote(long term, byte @Nullable [] vote) throws IOException {
+        metadata.write(term, vote);
     }
 
-    @Override
-    public Log votedFor(@Nullable Address member) {
-        return run(() -> {
-            byte[] vote = member == null ? null : toBytes(member);
-            if (!Arrays.equals(vote, metadata.vote())) {
-                metadata.write(metadata.term(), vote);
-            }
-        });
+    /** All records up to here are known to be committed; after a loss of power it may be lower than it was. */
+    long committed() {
+        return Math.max(metadata.mark(), snapshotIndex());
     }
 
-    @Override
-    public synchronized long commitIndex() {
-        return metadata.mark();
-    }
-
-    @Override
-    public Log commitIndex(long index) {
-        return run(() -> {
-            if (index > metadata.mark()) {
-                metadata.mark(Math.min(index, records.last()));
-            }
-        });
-    }
-
-    /** 0: nothing was ever cut off at the front. */
-    @Override
-    public long firstAppended() {
-        return 0;
-    }
-
-    @Override
-    public synchronized long lastAppended() {
-        return records.last();
-    }
-
-    @Override
-    public synchronized long append(long index, LogEntries entries) {
-        run(() -> {
-            if (index <= metadata.mark() || index > records.last() + 1) {
-                throw new IOException("record " + index + " does not follow " + records.last() + " (committed: "
-                        + metadata.mark() + ")");
-            }
-            if (index <= records.last()) {
-                records.cutFrom(index);
-            }
-            records.append(toRecords(entries));
-        });
-        return records.last();
-    }
-
-    @Override
-    public synchronized @Nullable LogEntry get(long index) {
-        if (index < 1 || index > records.last()) {
-            return null;
-        }
-        try {
-            requireHealthy();
-            RecordFile.Entry e = records.read(index);
-            return new LogEntry(e.term(), e.payload(), 0, e.payload().length, e.internal());
-        } catch (IOException e) {
-            throw failed(e);
+    /** Remembers that the records up to here are committed; not durable by itself. */
+    void commit(long index) throws IOException {
+        if (index > metadata.mark()) {
+            metadata.mark(index);
         }
     }
 
-    @Override
-    public void deleteAllEntriesStartingFrom(long index) {
-        run(() -> {
-            if (index <= metadata.mark()) {
-                throw new IOException("record " + index + " is committed and cannot be removed");
-            }
-            if (index <= records.last()) {
-                records.cutFrom(index);
-            }
-        });
+    Optional<Snapshot> snapshot() {
+        return Optional.ofNullable(snapshot);
     }
 
-    @Override
-    public void forEach(ObjLongConsumer<LogEntry> consumer, long from, long to) {
-        for (long i = Math.max(1, from); i <= Math.min(to, lastAppended()); i++) {
-            consumer.accept(get(i), i);
+    /** Index of the last entry the snapshot contains; 0 when there is no snapshot. */
+    long snapshotIndex() {
+        Snapshot s = snapshot;
+        return s == null ? 0 : s.index();
+    }
+
+    /** Index of the last record, or of the snapshot when there is none behind it; 0 when the log is empty. */
+    long last() {
+        Segment newest = segments.peekLast();
+        return newest == null ? snapshotIndex() : Math.max(newest.last(), snapshotIndex());
+    }
+
+    long lastTerm() {
+        return term(last());
+    }
+
+    /** The term of the record; 0 at index 0, and -1 when this log does not have it (any more). */
+    long term(long index) {
+        Snapshot s = snapshot;
+        if (index == 0) {
+            return 0;
+        } else if (s != null && index == s.index()) {
+            return s.term();
         }
+        Segment segment = find(index);
+        return segment == null ? -1 : segment.term(index);
     }
 
-    @Override
-    public void forEach(ObjLongConsumer<LogEntry> consumer) {
-        forEach(consumer, 1, lastAppended());
+    /** Whether this log has the record itself. */
+    boolean has(long index) {
+        return find(index) != null;
     }
 
-    @Override
-    public long sizeInBytes() {
-        return records.bytes();
+    /**
+     * The record.
+     *
+     * @throws DamagedJournalException when it cannot be read as it was written
+     */
+    Record read(long index) throws IOException {
+        Segment segment = find(index);
+        if (segment == null) {
+            throw new DamagedJournalException("record " + index + " is not in the journal");
+        }
+        return segment.read(index);
     }
 
-    @Override
-    public void setSnapshot(ByteBuffer snapshot) {
-        throw unsupported("has no snapshots");
+    /** The records from an index on: at least one where there is one, then no more than so many bytes of payload. */
+    List<Record> read(long from, int maxCount, long maxBytes) throws IOException {
+        List<Record> records = new ArrayList<>();
+        long bytes = 0;
+        for (long i = from; i <= last() && records.size() < maxCount; i++) {
+            Segment segment = find(i);
+            if (segment == null || (!records.isEmpty() && bytes + segment.payloadBytes(i) > maxBytes)) {
+                break;
+            }
+            records.add(segment.read(i));
+            bytes += segment.payloadBytes(i);
+        }
+        return records;
     }
 
-    @Override
-    public @Nullable ByteBuffer getSnapshot() {
+    private @Nullable Segment find(long index) {
+        for (var newestFirst = segments.descendingIterator(); newestFirst.hasNext(); ) {
+            Segment segment = newestFirst.next();
+            if (index >= segment.first()) {
+                return index <= segment.last() ? segment : null;
+            }
+        }
         return null;
     }
 
-    @Override
-    public void truncate(long index) {
-        throw unsupported("has no snapshots");
+    /** Appends behind the last record. */
+    void append(List<Record> records) throws IOException {
+        long bytes = records.stream().mapToLong(Segment::bytes).sum();
+        Segment newest = segments.peekLast();
+        if (newest == null || !newest.fits(bytes)) {
+            newest = begin(last() + 1, bytes);
+        }
+        newest.append(records);
     }
 
-    @Override
-    public void reinitializeTo(long index, LogEntry entry) {
-        throw unsupported("has no snapshots");
+    private Segment begin(long first, long bytes) throws IOException {
+        Segment segment = Segment.create(files.open(file(first)), first, Math.max(segmentBytes, bytes));
+        segments.add(segment);
+        return segment;
     }
 
-    @Override
-    public synchronized void close() throws IOException {
-        try (metadata) {
-            records.close();
+    /** Removes the records from {@code index} on, which must not be committed. */
+    void cutFrom(long index) throws IOException {
+        if (index <= committed()) {
+            throw new IOException("record " + index + " is committed and cannot be removed");
+        }
+        for (Segment newest = segments.peekLast();
+                newest != null && newest.first() >= index && newest.first() > 1;
+                newest = segments.peekLast()) {
+            remove(segments.removeLast());
+        }
+        Segment newest = segments.peekLast();
+        if (newest != null) {
+            newest.cutFrom(index);
         }
     }
 
-    private interface Write {
-        void run() throws IOException;
-    }
-
-    private synchronized Log run(Write write) {
-        try {
-            requireHealthy();
-            write.run();
-            return this;
-        } catch (IOException e) {
-            throw failed(e);
+    /** Keeps a snapshot of this member's own state and lets go of records that are in it; some may stay for members that lag. */
+    void save(Snapshot taken) throws IOException {
+        taken.store(files);
+        snapshot = taken;
+        for (Segment oldest = segments.peekFirst();
+                oldest != null && segments.size() > 1 && oldest.last() < taken.index();
+                oldest = segments.peekFirst()) {
+            remove(segments.removeFirst());
         }
     }
 
-    private void requireHealthy() {
+    /** Takes over another member's snapshot; all records go. */
+    void install(Snapshot received) throws IOException {
+        received.store(files);
+        snapshot = received;
+        restart(received.index());
+    }
+
+    private void restart(long index) throws IOException {
+        while (!segments.isEmpty()) {
+            remove(segments.removeLast());
+        }
+        begin(index + 1, segmentBytes);
+    }
+
+    private void remove(Segment segment) throws IOException {
+        LOG.debug("records {} to {} are removed", segment.first(), segment.last());
+        segment.close();
+        files.delete(file(segment.first()));
+    }
+
+    /** Bytes of records. */
+    long bytes() {
+        return segments.stream().mapToLong(Segment::bytes).sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (Segment segment : segments) {
+            try {
+                segment.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        metadata.close();
         if (failure != null) {
-            throw new IllegalStateException("the journal has stopped", failure);
+            throw failure;
         }
-    }
-
-    private UncheckedIOException failed(IOException cause) {
-        failure = cause;
-        onFailure.accept(cause);
-        return new UncheckedIOException(cause);
-    }
-
-    private static List<RecordFile.Entry> toRecords(LogEntries entries) {
-        List<RecordFile.Entry> result = new ArrayList<>();
-        for (LogEntry e : entries) {
-            byte[] payload = Arrays.copyOfRange(e.command(), e.offset(), e.offset() + e.length());
-            result.add(new RecordFile.Entry(e.term(), e.internal(), payload));
-        }
-        return result;
-    }
-
-    private static byte[] toBytes(Address address) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Util.writeAddress(address, new DataOutputStream(bytes));
-        return bytes.toByteArray();
-    }
-
-    private static UnsupportedOperationException unsupported(String why) {
-        return new UnsupportedOperationException("the journal " + why);
     }
 }

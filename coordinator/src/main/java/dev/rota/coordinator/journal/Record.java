@@ -1,0 +1,10 @@
+package dev.rota.coordinator.journal;
+
+/**
+ * One record of the log.
+ *
+ * @param term of the leader that proposed it
+ * @param payload a {@link Frame}'s bytes; nobody changes them
+ */
+@SuppressWarnings("ArrayRecordComponent") // identity is all that is ever compared
+record Record(long term, byte[] payload) {}

@@ -1,0 +1,497 @@
+package dev.rota.coordinator.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.protocols.raft.RaftImpl;
+import org.jgroups.protocols.raft.Role;
+import org.jgroups.protocols.raft.election.BaseElection;
+import org.jgroups.raft.util.Utils;
+import org.jgroups.util.MessageBatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The library's place in its protocol stack, its terms, votes and roles; the logs are made one by {@link Replication} instead of the
+ * library, whose way of doing it loses what it has acknowledged.
+ *
+ * <p>One lock covers a message from the look at its term to the answer, and a vote from the look at the log to the answer: what is
+ * acknowledged in a term was written before this member voted in a later one. One thread handles messages and proposals in order.
+ */
+final class SafeRaft extends RAFT {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeRaft.class);
+    private static final short ID = 1521;
+    private static final long RESEND_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** How often to look whether something is due, while something is, and while nothing is. */
+    private static final long BUSY_MS = 10;
+
+    private static final long IDLE_MS = 100;
+    /** A member that has given up its place does not vote for so long: somebody else is elected. */
+    private static final long RESIGNED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final int MAX_BATCH_BYTES = 4 << 20;
+
+    static {
+        ClassConfigurator.addProtocol(ID, SafeRaft.class);
+        ClassConfigurator.add(PeerHeader.MAGIC, PeerHeader.class);
+    }
+
+    /** Who this is part of. Called with the lock held; must not wait. */
+    interface Owner extends Replication.Member {
+        /** Nothing more can be written or applied. */
+        void failed(Throwable cause);
+
+        /** Somebody has said who they are. */
+        void introduced(String name, Rpc.Introduction who);
+
+        /** Who this member is. */
+        Rpc.Introduction introduction();
+
+        /** All that arrived together is done. */
+        void settled() throws IOException;
+
+        /** The role, the term or who is connected may have changed. */
+        void changed();
+    }
+
+    private final Object lock = new Object();
+    private final Owner owner;
+    private final RecordLog records;
+    private final Replication replication;
+    private final SortedMap<Long, CompletableFuture<Long>> proposed = new TreeMap<>();
+    private final String name;
+    private volatile SortedMap<String, Address> connected = Collections.emptySortedMap();
+    private Role role = Role.Follower;
+    private boolean dead;
+    private boolean eligible;
+    private long resignedNanos = System.nanoTime() - RESIGNED_NANOS;
+
+    SafeRaft(String name, RecordLog records, Owner owner) {
+        this.name = name;
+        this.owner = owner;
+        this.records = records;
+        this.replication = new Replication(
+                name,
+                records,
+                new Replication.Member() {
+                    @Override
+                    public Collection<String> voters() {
+                        return owner.voters();
+                    }
+
+                    @Override
+                    public void send(String to, Rpc message) {
+                        SafeRaft.this.send(to, message);
+                    }
+
+                    @Override
+                    public void apply(long index, Record record) throws IOException {
+                        owner.apply(index, record);
+                        CompletableFuture<Long> waiting = proposed.remove(index);
+                        if (waiting != null) {
+                            waiting.complete(index);
+                        }
+                    }
+
+                    @Override
+                    public void restore(Snapshot snapshot) throws IOException {
+                        owner.restore(snapshot);
+                    }
+                },
+                RESEND_NANOS);
+        this.impl = new Marker(this);
+        raftId(name).log(new LibraryLog(records, this::die)).logUseFsync(true).maxLogCacheSize(0);
+    }
+
+    /** The library asks a role for nothing any more but its name. */
+    private static final class Marker extends RaftImpl {
+        Marker(RAFT raft) {
+            super(raft);
+        }
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    // What the library calls.
+
+    @Override
+    public void initStateMachineFromLog() throws Exception {
+        synchronized (lock) {
+            replication.replay();
+        }
+    }
+
+    @Override
+    public int currentTerm(long term) {
+        synchronized (lock) {
+            return super.currentTerm(term);
+        }
+    }
+
+    @Override
+    public long createNewTerm() {
+        synchronized (lock) {
+            return super.createNewTerm();
+        }
+    }
+
+    @Override
+    public RAFT votedFor(Address member) {
+        synchronized (lock) {
+            return super.votedFor(member);
+        }
+    }
+
+    @Override
+    public RAFT leader(Address leader) {
+        synchronized (lock) {
+            return super.leader(leader);
+        }
+    }
+
+    @Override
+    public RAFT setLeaderAndTerm(@Nullable Address leader) {
+        synchronized (lock) {
+            return super.setLeaderAndTerm(leader);
+        }
+    }
+
+    @Override
+    public RAFT setLeaderAndTerm(@Nullable Address leader, long term) {
+        synchronized (lock) {
+            return super.setLeaderAndTerm(leader, term);
+        }
+    }
+
+    @Override
+    public int trySetLeaderAndTerm(Address leader, long term) {
+        synchronized (lock) {
+            return super.trySetLeaderAndTerm(leader, term);
+        }
+    }
+
+    @Override
+    protected RAFT changeRole(Role next) {
+        if (next != role) {
+            role = next;
+            if (next == Role.Leader) {
+                replication.lead(currentTerm(), others());
+                offer(new Wake());
+            } else {
+                replication.follow();
+                forget(new IllegalStateException("the leadership was lost before the entry was committed"));
+            }
+        }
+        owner.changed();
+        return this;
+    }
+
+    @Override
+    public void handleView(View view) {
+        this.view = view;
+        SortedMap<String, Address> now = new TreeMap<>();
+        for (Address address : view.getMembers()) {
+            now.put(Utils.extractRaftId(address), address);
+        }
+        now.remove(name);
+        synchronized (lock) {
+            connected = now;
+            replication.connected(others());
+            owner.changed();
+        }
+        offer(new Greet());
+    }
+
+    @Override
+    public @Nullable Object up(Message message) {
+        if (message.getHeader(id) instanceof PeerHeader) {
+            add(new Incoming(message));
+            return null;
+        }
+        return up_prot.up(message);
+    }
+
+    @Override
+    public void up(MessageBatch batch) {
+        for (var messages = batch.iterator(); messages.hasNext(); ) {
+            Message message = messages.next();
+            if (message.getHeader(id) instanceof PeerHeader) {
+                messages.remove();
+                add(new Incoming(message));
+            }
+        }
+        if (!batch.isEmpty()) {
+            up_prot.up(batch);
+        }
+    }
+
+    // What arrives, in order.
+
+    private static final class Incoming extends Request {
+        private final Message message;
+
+        Incoming(Message message) {
+            this.message = message;
+        }
+    }
+
+    private static final class Proposal extends Request {
+        private final byte[] payload;
+        private final CompletableFuture<Long> result;
+
+        Proposal(byte[] payload, CompletableFuture<Long> result) {
+            this.payload = payload;
+            this.result = result;
+        }
+
+        @Override
+        protected void failed(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
+    }
+
+    private static final class Wake extends Request {}
+
+    private static final class Greet extends Request {}
+
+    /** Has the leader append a record; fails with an {@link IllegalStateException} when it was not even written. */
+    CompletableFuture<Long> propose(byte[] payload) {
+        CompletableFuture<Long> result = new CompletableFuture<>();
+        offer(new Proposal(payload, result));
+        return result;
+    }
+
+    @Override
+    protected void processQueue() {
+        try {
+            Request first = processing_queue.poll(
+                    replication.leading() && replication.owes() ? BUSY_MS : IDLE_MS, TimeUnit.MILLISECONDS);
+            List<Request> together = new ArrayList<>();
+            if (first != null) {
+                together.add(first);
+                processing_queue.drainTo(together);
+            }
+            process(together);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    protected void process(List<Request> together) {
+        synchronized (lock) {
+            List<Proposal> proposals = new ArrayList<>();
+            try {
+                for (Request r : together) {
+                    if (dead) {
+                        break;
+                    } else if (r instanceof Incoming in) {
+                        handle(in.message);
+                    } else if (r instanceof Greet) {
+                        Rpc.Introduction own = owner.introduction();
+                        others().forEach(o -> send(o, own));
+                    } else if (r instanceof Proposal p) {
+                        proposals.add(p);
+                    }
+                }
+                propose(proposals);
+                if (!dead) {
+                    replication.tick(System.nanoTime());
+                    owner.settled();
+                }
+            } catch (IOException | RuntimeException e) {
+                die(e);
+            } finally {
+                proposals.forEach(
+                        p -> p.result.completeExceptionally(new IllegalStateException("this member does not lead")));
+            }
+        }
+    }
+
+    /** Takes out of the list what it appends. */
+    private void propose(List<Proposal> proposals) throws IOException {
+        while (!proposals.isEmpty() && replication.leading() && !dead) {
+            List<Proposal> batch = new ArrayList<>();
+            long bytes = 0;
+            while (!proposals.isEmpty()
+                    && (batch.isEmpty() || bytes + proposals.get(0).payload.length <= MAX_BATCH_BYTES)) {
+                bytes += proposals.get(0).payload.length;
+                batch.add(proposals.remove(0));
+            }
+            long index = records.last() + 1;
+            for (Proposal p : batch) {
+                proposed.put(index++, p.result);
+            }
+            replication.propose(batch.stream().map(p -> p.payload).toList(), System.nanoTime());
+        }
+    }
+
+    private void handle(Message message) throws IOException {
+        String from = Utils.extractRaftId(message.src());
+        Rpc rpc;
+        try {
+            rpc = Rpc.parse(ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength()), from);
+        } catch (IOException e) {
+            LOG.error("a message is ignored: {}", e.getMessage());
+            return;
+        }
+        if (rpc instanceof Rpc.Introduction i) {
+            owner.introduced(from, i);
+            return;
+        }
+        int newer = currentTerm(rpc.term());
+        boolean fromLeader = rpc instanceof Rpc.Append || rpc instanceof Rpc.Install;
+        if (newer < 0) {
+            if (fromLeader) {
+                // So that a leader that was asleep learns of it.
+                send(from, new Rpc.Reply(currentTerm(), false, 0, 0));
+            }
+            return;
+        }
+        if (fromLeader) {
+            leader(message.src());
+        }
+        if (rpc instanceof Rpc.Append a) {
+            replication.appended(from, a);
+        } else if (rpc instanceof Rpc.Install i) {
+            replication.installed(from, i);
+        } else if (rpc instanceof Rpc.Reply r) {
+            replication.answered(from, r, System.nanoTime());
+        } else if (rpc instanceof Rpc.Elect) {
+            elect();
+        }
+    }
+
+    private void send(String to, Rpc rpc) {
+        Address address = connected.get(to);
+        if (address != null) {
+            down_prot.down(new BytesMessage(address, rpc.toBytes()).putHeader(id, new PeerHeader()));
+        }
+    }
+
+    // What the owner asks. All with the lock held, or taking it.
+
+    private Set<String> others() {
+        return new TreeSet<>(connected.keySet());
+    }
+
+    /** Everybody this member can reach now, without itself. */
+    Set<String> reachable() {
+        return others();
+    }
+
+    /** Tells everybody who this member is. */
+    void greet() {
+        offer(new Greet());
+    }
+
+    /** Lets this member vote, or not. */
+    void eligible(boolean votes) {
+        eligible = votes;
+    }
+
+    /** Who votes, for the library's own arithmetic; roles follow from it. */
+    void electorate(Collection<String> voters, boolean voting) {
+        members(voters);
+        if (!voting && role == Role.Leader) {
+            resign();
+        }
+        if (role != Role.Leader) {
+            changeRole(voting ? Role.Follower : Role.Learner);
+        }
+    }
+
+    boolean mayVote() {
+        return eligible && !dead && System.nanoTime() - resignedNanos > RESIGNED_NANOS;
+    }
+
+    /** Gives up the leadership and has somebody else elected. */
+    void resign() {
+        synchronized (lock) {
+            resignedNanos = System.nanoTime();
+            long term = currentTerm();
+            setLeaderAndTerm(null);
+            Address coordinator = Objects.requireNonNull(view).getCoord();
+            if (Objects.equals(coordinator, getAddress())) {
+                elect();
+            } else {
+                send(Utils.extractRaftId(coordinator), new Rpc.Elect(term));
+            }
+        }
+    }
+
+    private void elect() {
+        setLeaderAndTerm(null);
+        BaseElection election = RAFT.findProtocol(BaseElection.class, this, true);
+        election.runVotingThread();
+    }
+
+    Optional<String> leaderName() {
+        return Optional.ofNullable(leader()).map(Utils::extractRaftId);
+    }
+
+    boolean leading() {
+        return role == Role.Leader;
+    }
+
+    boolean learning() {
+        return role == Role.Learner;
+    }
+
+    long committed() {
+        return replication.committed();
+    }
+
+    /** How many records a member has not confirmed; -1 when that is not known here. */
+    long behind(String other) {
+        synchronized (lock) {
+            return replication.behind(other);
+        }
+    }
+
+    /** Stops for good: nothing is written, sent, voted or applied any more. */
+    void die(Throwable cause) {
+        synchronized (lock) {
+            if (!dead) {
+                dead = true;
+                forget(cause);
+                owner.failed(cause);
+            }
+        }
+    }
+
+    private void forget(Throwable cause) {
+        List<CompletableFuture<Long>> waiting = List.copyOf(proposed.values());
+        proposed.clear();
+        waiting.forEach(w -> w.completeExceptionally(new Undecided(cause)));
+    }
+
+    /** A record was written, and may or may not come to be committed. */
+    static final class Undecided extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Undecided(Throwable cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+}
