@@ -36,11 +36,7 @@ final class CatalogueCodec {
                     .setAtUs(Times.micros(e.at())));
         } else if (entry instanceof Entry.NotesImported e) {
             NotesImportedRecord.Builder notes = NotesImportedRecord.newBuilder().setProduct(e.product());
-            e.notes()
-                    .forEach(n -> notes.addNotes(NoteRecord.newBuilder()
-                            .setPath(n.path())
-                            .setSha256(n.sha256())
-                            .setSizeBytes(n.sizeBytes())));
+            e.notes().forEach(n -> notes.addNotes(encode(n)));
             b.setNotesImported(notes);
         } else if (entry instanceof Entry.NotesRemoved e) {
             b.setNotesRemoved(
@@ -69,9 +65,19 @@ final class CatalogueCodec {
         return new Entry.NotesImported(
                 request,
                 r.getProduct(),
-                r.getNotesList().stream()
-                        .map(n -> new NoteRef(n.getPath(), n.getSha256(), n.getSizeBytes()))
-                        .toList());
+                r.getNotesList().stream().map(CatalogueCodec::decode).toList());
+    }
+
+    static NoteRecord encode(NoteRef n) {
+        return NoteRecord.newBuilder()
+                .setPath(n.path())
+                .setSha256(n.sha256())
+                .setSizeBytes(n.sizeBytes())
+                .build();
+    }
+
+    static NoteRef decode(NoteRecord n) {
+        return new NoteRef(n.getPath(), n.getSha256(), n.getSizeBytes());
     }
 
     static ReleaseRecord encode(Release r) {

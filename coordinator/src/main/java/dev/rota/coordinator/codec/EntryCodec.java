@@ -1,19 +1,15 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.GatePurpose;
-import dev.rota.wire.journal.v1.ClusterRecord;
 import dev.rota.wire.journal.v1.ConfirmedRecord;
 import dev.rota.wire.journal.v1.ControlledRecord;
 import dev.rota.wire.journal.v1.EntryRecord;
-import dev.rota.wire.journal.v1.InventoryRecord;
 import dev.rota.wire.journal.v1.LookedRecord;
-import dev.rota.wire.journal.v1.NodeRecord;
 import dev.rota.wire.journal.v1.RolloutChangedRecord;
 import dev.rota.wire.journal.v1.RolloutStartedRecord;
 import dev.rota.wire.journal.v1.TimePassedRecord;
@@ -32,7 +28,7 @@ public final class EntryCodec {
     public static byte[] encode(Entry entry) {
         EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
         if (entry instanceof Entry.InventoryDeclared e) {
-            b.setInventoryDeclared(encode(e.inventory()));
+            b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
         } else if (entry instanceof Entry.ReleaseAdded e) {
             b.setRequestId(e.requestId()).setReleaseAdded(CatalogueCodec.encode(e.release()));
         } else if (entry instanceof Entry.PlanMade e) {
@@ -70,7 +66,7 @@ public final class EntryCodec {
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
-            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(decode(r.getInventoryDeclared()));
+            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(InventoryCodec.decode(r.getInventoryDeclared()));
             case RELEASE_ADDED -> new Entry.ReleaseAdded(request, CatalogueCodec.decode(r.getReleaseAdded()));
             case PLAN_MADE -> new Entry.PlanMade(request, PlanCodec.decode(r.getPlanMade()));
             case ROLLOUT_STARTED -> {
@@ -145,35 +141,7 @@ public final class EntryCodec {
     private static Event looked(LookedRecord l, Instant at) {
         SortedMap<String, NodeObservation> view = new TreeMap<>();
         l.getViewList().forEach(o -> view.put(o.getNode(), ObservationCodec.decode(o)));
-        GatePurpose purpose =
-                GatePurpose.of(l.getPurpose()).orElseThrow(() -> PlanCodec.unknown("gate", l.getPurpose()));
+        GatePurpose purpose = NodeStateCodec.purpose(l.getPurpose());
         return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, at);
-    }
-
-    private static InventoryRecord encode(Inventory inventory) {
-        InventoryRecord.Builder b = InventoryRecord.newBuilder();
-        for (Inventory.Cluster c : inventory.clusters()) {
-            ClusterRecord.Builder cb = ClusterRecord.newBuilder()
-                    .setName(c.name())
-                    .setRecipe(c.recipe())
-                    .putAllAssume(c.assume());
-            c.nodes()
-                    .forEach(n -> cb.addNodes(
-                            NodeRecord.newBuilder().setName(n.name()).setZone(n.zone())));
-            b.addClusters(cb);
-        }
-        return b.build();
-    }
-
-    private static Inventory decode(InventoryRecord r) {
-        return new Inventory(r.getClustersList().stream()
-                .map(c -> new Inventory.Cluster(
-                        c.getName(),
-                        c.getRecipe(),
-                        c.getNodesList().stream()
-                                .map(n -> new Inventory.Node(n.getName(), n.getZone()))
-                                .toList(),
-                        ObservationCodec.sorted(c.getAssumeMap())))
-                .toList());
     }
 }

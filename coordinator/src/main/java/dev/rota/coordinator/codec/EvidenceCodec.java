@@ -20,31 +20,35 @@ final class EvidenceCodec {
         EvidenceRecord.Builder b =
                 EvidenceRecord.newBuilder().putAllAssumed(e.assumed()).setOverride(e.override());
         e.findings().forEach(f -> b.addFindings(encode(f)));
-        for (ManualStep step : e.manual()) {
-            ManualStepRecord.Builder m = ManualStepRecord.newBuilder()
-                    .setId(step.id())
-                    .setBeforeBatch(step.beforeBatch())
-                    .setTitle(step.title())
-                    .addAllLines(step.lines());
-            step.cited().ifPresent(c -> m.setCited(encode(c)));
-            b.addManual(m);
-        }
+        e.manual().forEach(step -> b.addManual(encode(step)));
         return b.build();
     }
 
     static Evidence decode(EvidenceRecord r) {
         return new Evidence(
                 r.getFindingsList().stream().map(EvidenceCodec::decode).toList(),
-                r.getManualList().stream()
-                        .map(m -> new ManualStep(
-                                m.getId(),
-                                m.getBeforeBatch(),
-                                m.getTitle(),
-                                m.getLinesList(),
-                                m.hasCited() ? Optional.of(decode(m.getCited())) : Optional.empty()))
-                        .toList(),
+                r.getManualList().stream().map(EvidenceCodec::decode).toList(),
                 ObservationCodec.sorted(r.getAssumedMap()),
                 r.getOverride());
+    }
+
+    static ManualStepRecord encode(ManualStep step) {
+        ManualStepRecord.Builder b = ManualStepRecord.newBuilder()
+                .setId(step.id())
+                .setBeforeBatch(step.beforeBatch())
+                .setTitle(step.title())
+                .addAllLines(step.lines());
+        step.cited().ifPresent(c -> b.setCited(encode(c)));
+        return b.build();
+    }
+
+    static ManualStep decode(ManualStepRecord m) {
+        return new ManualStep(
+                m.getId(),
+                m.getBeforeBatch(),
+                m.getTitle(),
+                m.getLinesList(),
+                m.hasCited() ? Optional.of(decode(m.getCited())) : Optional.empty());
     }
 
     static ReasonRecord encode(Reason reason) {

@@ -83,10 +83,7 @@ public final class StepCodec {
 
     static StepReport decode(StepReportedRecord r) {
         return new StepReport(
-                Arrays.stream(Outcome.values())
-                        .filter(o -> o.label().equals(r.getOutcome()))
-                        .findFirst()
-                        .orElseThrow(() -> PlanCodec.unknown("outcome", r.getOutcome())),
+                outcome(r.getOutcome()),
                 r.getCode(),
                 r.getMessage(),
                 r.getFailedAction(),
@@ -95,5 +92,12 @@ public final class StepCodec {
                 r.getCommandMs(),
                 r.getWaitMs(),
                 ObservationCodec.sorted(r.getFactsMap()));
+    }
+
+    static Outcome outcome(String label) {
+        return Arrays.stream(Outcome.values())
+                .filter(o -> o.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> PlanCodec.unknown("outcome", label));
     }
 }

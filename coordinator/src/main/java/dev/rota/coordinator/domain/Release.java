@@ -39,6 +39,11 @@ public record Release(
         this(product, version, artifact, soft, reason, follows, addedAt, addedBy, Optional.empty(), Optional.empty());
     }
 
+    /** Its name in the catalogue: {@code product/version}, the version as it was written. */
+    public String key() {
+        return product + "/" + version.text();
+    }
+
     /** The same release, which came out on that day. */
     public Release released(Optional<LocalDate> day) {
         return new Release(product, version, artifact, soft, reason, follows, addedAt, addedBy, day, withdrawn);

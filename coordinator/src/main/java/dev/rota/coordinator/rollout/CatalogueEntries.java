@@ -26,7 +26,7 @@ final class CatalogueEntries {
                     && known.get().follows().equals(r.follows())
                     && known.get().released().equals(r.released());
             return same
-                    ? new Outcome.Accepted(s, key(known.get()))
+                    ? new Outcome.Accepted(s, known.get().key())
                     : new Outcome.Rejected(
                             "RELEASE_EXISTS",
                             r.product() + " " + r.version() + " is in the catalogue already and differs, with artifact "
@@ -38,7 +38,7 @@ final class CatalogueEntries {
                     "the catalogue has " + s.releases().size() + " releases, which is the most it takes; "
                             + "'rota releases remove' takes one out");
         }
-        return Ledger.accepted(with(s, r), e.requestId(), key(r));
+        return Ledger.accepted(with(s, r), e.requestId(), r.key());
     }
 
     static Outcome withdrawn(CoordinatorState s, Entry.ReleaseWithdrawn e) {
@@ -49,11 +49,11 @@ final class CatalogueEntries {
         Release r = known.get();
         boolean same = r.withdrawn().filter(w -> w.reason().equals(e.reason())).isPresent();
         return same
-                ? new Outcome.Accepted(s, key(r))
+                ? new Outcome.Accepted(s, r.key())
                 : Ledger.accepted(
                         asking(with(s, r.withdrawn(new Release.Withdrawal(e.reason(), e.by(), e.at()))), r, e),
                         e.requestId(),
-                        key(r));
+                        r.key());
     }
 
     /** Rollouts with a hop to the release still before them ask a person when they come to it. */
@@ -92,7 +92,7 @@ final class CatalogueEntries {
                     "RELEASE_NEEDED", r.product() + " " + r.version() + " is needed: " + need.get());
         }
         SortedMap<String, Release> releases = new TreeMap<>(s.releases());
-        releases.remove(key(r));
+        releases.remove(r.key());
         return Ledger.accepted(
                 s.withReleases(releases), e.requestId(), r.artifact().sha256());
     }
@@ -164,7 +164,7 @@ final class CatalogueEntries {
 
     private static CoordinatorState with(CoordinatorState s, Release r) {
         SortedMap<String, Release> releases = new TreeMap<>(s.releases());
-        releases.put(key(r), r);
+        releases.put(r.key(), r);
         return s.withReleases(releases);
     }
 
@@ -182,9 +182,5 @@ final class CatalogueEntries {
         SortedMap<String, NoteRef> all = new TreeMap<>();
         s.notes(product).forEach(n -> all.put(n.path(), n));
         return all;
-    }
-
-    private static String key(Release r) {
-        return r.product() + "/" + r.version().text();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
@@ -101,165 +102,66 @@ public record RolloutState(
     }
 
     /** How often the phase of the node was started. */
-    public int attempts(String node, dev.rota.contract.Phase phase) {
+    public int attempts(String node, Phase phase) {
         return attempts.getOrDefault(node + "/" + phase.label(), 0);
     }
 
     RolloutState with(RolloutStatus s) {
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                s,
-                batch,
-                nodes,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.status = s;
+        return d.state();
     }
 
     RolloutState with(String node, NodeState s) {
-        SortedMap<String, NodeState> next = new TreeMap<>(nodes);
-        next.put(node, s);
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                next,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.nodes = new TreeMap<>(nodes);
+        d.nodes.put(node, s);
+        return d.state();
     }
 
     RolloutState with(Facts f) {
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                nodes,
-                f,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.facts = f;
+        return d.state();
     }
 
     RolloutState withBatch(int b) {
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                b,
-                nodes,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.batch = b;
+        return d.state();
     }
 
     RolloutState with(StepRecord r) {
-        List<StepRecord> h = new ArrayList<>(history);
-        h.add(r);
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                nodes,
-                facts,
-                attempts,
-                h,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.history = new ArrayList<>(history);
+        d.history.add(r);
+        return d.state();
     }
 
-    RolloutState withAttempt(String node, dev.rota.contract.Phase phase) {
-        SortedMap<String, Integer> next = new TreeMap<>(attempts);
-        next.merge(node + "/" + phase.label(), 1, Integer::sum);
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                nodes,
-                facts,
-                next,
-                history,
-                mixedSince,
-                waited,
-                added);
+    RolloutState withAttempt(String node, Phase phase) {
+        Draft d = new Draft(this);
+        d.attempts = new TreeMap<>(attempts);
+        d.attempts.merge(node + "/" + phase.label(), 1, Integer::sum);
+        return d.state();
     }
 
     RolloutState withMixedSince(Optional<Instant> since) {
-        return new RolloutState(
-                id, plan, startedBy, startedAt, revision, status, batch, nodes, facts, attempts, history, since, waited,
-                added);
+        Draft d = new Draft(this);
+        d.mixedSince = since;
+        return d.state();
     }
 
     RolloutState nextRevision() {
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision + 1,
-                status,
-                batch,
-                nodes,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                added);
+        Draft d = new Draft(this);
+        d.revision = revision + 1;
+        return d.state();
     }
 
     /** Longer waited for a person; a clock that went back adds nothing. */
     RolloutState waited(Duration more) {
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                nodes,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                more.isNegative() ? waited : waited.plus(more),
-                added);
+        Draft d = new Draft(this);
+        d.waited = more.isNegative() ? waited : waited.plus(more);
+        return d.state();
     }
 
     /** One more manual step, unless there is one with its id. */
@@ -267,22 +169,56 @@ public record RolloutState(
         if (added.stream().anyMatch(m -> m.id().equals(step.id()))) {
             return this;
         }
-        List<ManualStep> more = new ArrayList<>(added);
-        more.add(step);
-        return new RolloutState(
-                id,
-                plan,
-                startedBy,
-                startedAt,
-                revision,
-                status,
-                batch,
-                nodes,
-                facts,
-                attempts,
-                history,
-                mixedSince,
-                waited,
-                more);
+        Draft d = new Draft(this);
+        d.added = new ArrayList<>(added);
+        d.added.add(step);
+        return d.state();
+    }
+
+    /** A state with some parts changed; what never changes comes from the state before. */
+    private static final class Draft {
+        private final RolloutState before;
+        private long revision;
+        private RolloutStatus status;
+        private int batch;
+        private SortedMap<String, NodeState> nodes;
+        private Facts facts;
+        private SortedMap<String, Integer> attempts;
+        private List<StepRecord> history;
+        private Optional<Instant> mixedSince;
+        private Duration waited;
+        private List<ManualStep> added;
+
+        Draft(RolloutState before) {
+            this.before = before;
+            this.revision = before.revision;
+            this.status = before.status;
+            this.batch = before.batch;
+            this.nodes = before.nodes;
+            this.facts = before.facts;
+            this.attempts = before.attempts;
+            this.history = before.history;
+            this.mixedSince = before.mixedSince;
+            this.waited = before.waited;
+            this.added = before.added;
+        }
+
+        RolloutState state() {
+            return new RolloutState(
+                    before.id,
+                    before.plan,
+                    before.startedBy,
+                    before.startedAt,
+                    revision,
+                    status,
+                    batch,
+                    nodes,
+                    facts,
+                    attempts,
+                    history,
+                    mixedSince,
+                    waited,
+                    added);
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
-import dev.rota.coordinator.fixture.Golden;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Entry;
@@ -21,13 +20,10 @@ import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.wire.journal.v1.EntryRecord;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,19 +171,27 @@ class EntryCodecTest {
     /** These bytes are in journals already: a later version adds a file of its own and must still read this one. */
     @Test
     void format1IsWrittenAndReadAsEver() throws IOException {
-        StringBuilder text = new StringBuilder();
-        samples()
-                .forEach((name, entry) -> text.append(name)
-                        .append(' ')
-                        .append(HexFormat.of().formatHex(EntryCodec.encode(entry)))
-                        .append('\n'));
-        Golden.check("journal/format-1.txt", text.toString());
-        Map<String, Entry> samples = samples();
-        for (String line : Files.readAllLines(Path.of("src/test/resources/golden/journal/format-1.txt"))) {
-            int space = line.indexOf(' ');
-            assertThat(EntryCodec.decode(HexFormat.of().parseHex(line.substring(space + 1))))
-                    .as(line.substring(0, space))
-                    .isEqualTo(samples.get(line.substring(0, space)));
+        Map<String, Entry> values = new LinkedHashMap<>();
+        for (Map.Entry<String, byte[]> e : golden().entrySet()) {
+            Entry entry = EntryCodec.decode(e.getValue());
+            assertThat(EntryCodec.encode(entry)).as(e.getKey()).isEqualTo(e.getValue());
+            values.put(e.getKey(), entry);
+        }
+        GoldenBytes.means("journal/format-1-values.txt", values);
+    }
+
+    private static Map<String, byte[]> golden() throws IOException {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        samples().forEach((name, entry) -> all.put(name, EntryCodec.encode(entry)));
+        return GoldenBytes.with("journal/format-1.txt", all);
+    }
+
+    @Test
+    void fieldsOfALaterVersionArePassedOver() throws IOException {
+        for (Map.Entry<String, byte[]> e : golden().entrySet()) {
+            byte[] later = LaterVersion.of(EntryRecord.parseFrom(e.getValue())).toByteArray();
+            assertThat(later).hasSizeGreaterThan(e.getValue().length);
+            assertThat(EntryCodec.decode(later)).as(e.getKey()).isEqualTo(EntryCodec.decode(e.getValue()));
         }
     }
 

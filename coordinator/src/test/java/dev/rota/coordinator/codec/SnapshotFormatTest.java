@@ -1,0 +1,72 @@
+package dev.rota.coordinator.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.wire.journal.v1.SnapshotRecord;
+import dev.rota.wire.journal.v1.StateRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots as the first version wrote them. */
+class SnapshotFormatTest {
+    private static final String SNAPSHOT = "snapshot";
+    private static final String CONTENT = "content";
+
+    private static Map<String, byte[]> golden() throws IOException {
+        Map<String, byte[]> samples = new LinkedHashMap<>();
+        samples.put(SNAPSHOT, SnapshotCodec.encode(States.full()));
+        samples.put(CONTENT, content(States.full()));
+        return GoldenBytes.with("snapshot/format-1.txt", samples);
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        return Objects.requireNonNull(golden().get(name));
+    }
+
+    private static byte[] content(CoordinatorState state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StateCodec.write(state, bytes);
+        return bytes.toByteArray();
+    }
+
+    /** Not the compressed bytes: another Java may compress the same content otherwise. */
+    @Test
+    void format1IsWrittenAndReadAsEver() throws IOException {
+        CoordinatorState state = SnapshotCodec.decode(golden(SNAPSHOT));
+
+        GoldenBytes.means("snapshot/format-1-values.txt", Map.of("state", state));
+        assertThat(content(state)).isEqualTo(golden(CONTENT));
+        SnapshotRecord written = SnapshotRecord.parseFrom(SnapshotCodec.encode(state));
+        assertThat(written.getFormat()).isEqualTo(1);
+        assertThat(written.getContentBytes()).isEqualTo(golden(CONTENT).length);
+        try (InflaterInputStream content =
+                new InflaterInputStream(written.getContent().newInput())) {
+            assertThat(content.readAllBytes()).isEqualTo(golden(CONTENT));
+        }
+    }
+
+    @Test
+    void fieldsOfALaterVersionArePassedOver() throws IOException {
+        byte[] content = LaterVersion.of(StateRecord.parseFrom(golden(CONTENT))).toByteArray();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
+            out.write(content);
+        }
+        SnapshotRecord later = SnapshotRecord.newBuilder()
+                .setFormat(1)
+                .setContentBytes(content.length)
+                .setContent(ByteString.copyFrom(compressed.toByteArray()))
+                .build();
+
+        assertThat(SnapshotCodec.decode(LaterVersion.of(later).toByteArray()))
+                .isEqualTo(SnapshotCodec.decode(golden(SNAPSHOT)));
+    }
+}
