@@ -113,7 +113,7 @@ public final class RaftJournal implements Journal {
         }
 
         @Override
-        public void apply(long index, Record record) throws IOException {
+        public void apply(long index, LogRecord record) throws IOException {
             Frame frame = Frame.parse(record.payload());
             switch (frame.kind()) {
                 case ENTRY -> deliver(to -> to.committed(index, frame.payload()));
@@ -193,8 +193,9 @@ public final class RaftJournal implements Journal {
             if (raft.leading() && markedTerm < raft.currentTerm()) {
                 markedTerm = raft.currentTerm();
                 rosterChanging = false;
-                var unused = raft.propose(Frame.epoch(markedTerm).toBytes());
-                var alsoUnused = raft.propose(Frame.roster(membership.roster()).toBytes());
+                for (Frame mark : List.of(Frame.epoch(markedTerm), Frame.roster(membership.roster()))) {
+                    CompletableFuture<Long> unused = raft.propose(mark.toBytes());
+                }
             }
             boolean due =
                     records.bytes() - bytesAtSnapshot > limits.snapshotBytes() && committed > records.snapshotIndex();

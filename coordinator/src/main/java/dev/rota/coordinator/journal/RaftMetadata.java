@@ -48,6 +48,10 @@ final class RaftMetadata implements AutoCloseable {
             throw new DamagedJournalException(file.name() + ": neither copy of the term can be read");
         }
         mark = marked ? bytes.getLong(0) : 0;
+        if (found) {
+            // What was read may be in the machine's memory only, after a sync that has failed.
+            write(term, vote());
+        }
     }
 
     private boolean loadSlot(int slot) throws IOException {

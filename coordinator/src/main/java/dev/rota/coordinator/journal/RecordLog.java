@@ -68,8 +68,8 @@ final class RecordLog implements AutoCloseable {
                 throw new DamagedJournalException(file(first) + ": begins with record " + first
                         + ", but the last one before it is " + (before == null ? base : before.last()));
             }
-            // All of an older file was durable before the next one was begun.
-            long needed = i + 1 == firsts.size() ? committed : firsts.get(i + 1) - 1;
+            // All of an older file was durable before the next one was begun; what is in the snapshot need not be here.
+            long needed = i + 1 < firsts.size() ? firsts.get(i + 1) - 1 : committed > base ? committed : 0;
             segments.add(Segment.open(files.open(file(first)), first, needed));
         }
         Segment newest = segments.peekLast();
@@ -84,6 +84,10 @@ final class RecordLog implements AutoCloseable {
                     ? new DamagedJournalException(
                             "records: the file is missing, but " + committed + " records are committed")
                     : newest.missing(committed, "missing");
+        }
+        Segment open = segments.peekLast();
+        if (open != null) {
+            open.rewrite();
         }
     }
 
@@ -173,7 +177,7 @@ final class RecordLog implements AutoCloseable {
      *
      * @throws DamagedJournalException when it cannot be read as it was written
      */
-    Record read(long index) throws IOException {
+    LogRecord read(long index) throws IOException {
         Segment segment = find(index);
         if (segment == null) {
             throw new DamagedJournalException("record " + index + " is not in the journal");
@@ -182,8 +186,8 @@ final class RecordLog implements AutoCloseable {
     }
 
     /** The records from an index on: at least one where there is one, then no more than so many bytes of payload. */
-    List<Record> read(long from, int maxCount, long maxBytes) throws IOException {
-        List<Record> records = new ArrayList<>();
+    List<LogRecord> read(long from, int maxCount, long maxBytes) throws IOException {
+        List<LogRecord> records = new ArrayList<>();
         long bytes = 0;
         for (long i = from; i <= last() && records.size() < maxCount; i++) {
             Segment segment = find(i);
@@ -207,10 +211,14 @@ final class RecordLog implements AutoCloseable {
     }
 
     /** Appends behind the last record. */
-    void append(List<Record> records) throws IOException {
+    void append(List<LogRecord> records) throws IOException {
         long bytes = records.stream().mapToLong(Segment::bytes).sum();
         Segment newest = segments.peekLast();
         if (newest == null || !newest.fits(bytes)) {
+            if (newest != null && newest.last() < newest.first()) {
+                // Begun and never filled; the new one has the same name.
+                remove(segments.removeLast());
+            }
             newest = begin(last() + 1, bytes);
         }
         newest.append(records);

@@ -25,8 +25,8 @@ final class Replication {
     /** Bytes of records in one message, where it has more than one. */
     private static final long MAX_BYTES = 1 << 20;
 
-    /** A commit is told to others with the next records, or this much later without any. */
-    private static final long NOTICE_NANOS = 10_000_000;
+    /** A commit is told to others with the next records, or without any after this part of the time to send again. */
+    private static final int NOTICE_PART = 30;
 
     /** What replication needs from the member it is part of. */
     interface Member {
@@ -37,7 +37,7 @@ final class Replication {
         void send(String to, Rpc message);
 
         /** The record is committed; called once for each, in order. */
-        void apply(long index, Record record) throws IOException;
+        void apply(long index, LogRecord record) throws IOException;
 
         /** The state is the snapshot's. */
         void restore(Snapshot snapshot) throws IOException;
@@ -120,7 +120,8 @@ final class Replication {
         if (!leading) {
             throw new IllegalStateException("only a leader proposes");
         }
-        List<Record> records = payloads.stream().map(p -> new Record(term, p)).toList();
+        List<LogRecord> records =
+                payloads.stream().map(p -> new LogRecord(term, p)).toList();
         long first = log.last() + 1;
         long previousTerm = log.lastTerm();
         for (Map.Entry<String, Progress> other : others.entrySet()) {
@@ -236,10 +237,10 @@ final class Replication {
             member.send(other, new Rpc.Install(term, log.snapshot().orElseThrow()));
             p.installing(nowNanos);
         } else if (p.next() <= log.last()) {
-            List<Record> records = log.read(p.next(), MAX_RECORDS, MAX_BYTES);
+            List<LogRecord> records = log.read(p.next(), MAX_RECORDS, MAX_BYTES);
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, records));
             p.sent(previous + records.size(), nowNanos);
-        } else if (p.match() < log.last() || (p.committed() < committed && p.silent(nowNanos, NOTICE_NANOS))) {
+        } else if (p.match() < log.last() || (p.committed() < committed && p.silent(nowNanos, resendNanos / NOTICE_PART))) {
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, List.of()));
             p.sent(previous, nowNanos);
         }
@@ -268,7 +269,7 @@ final class Replication {
             return;
         }
         while (committed < upTo) {
-            Record record = log.read(committed + 1);
+            LogRecord record = log.read(committed + 1);
             committed++;
             member.apply(committed, record);
         }

@@ -24,7 +24,7 @@ sealed interface Rpc {
      * @param previousTerm its term
      * @param committed what the leader knows to be committed
      */
-    record Append(long term, long previous, long previousTerm, long committed, List<Record> records) implements Rpc {
+    record Append(long term, long previous, long previousTerm, long committed, List<LogRecord> records) implements Rpc {
         public Append {
             records = List.copyOf(records);
         }
@@ -83,10 +83,12 @@ sealed interface Rpc {
 
         private Bytes() {}
 
+        @SuppressWarnings("ByteBufferBackingArray") // it is allocated right here
         private static ByteBuffer begin(byte kind, long term, int rest) {
             return ByteBuffer.allocate(FIXED + rest).put(VERSION).put(kind).putLong(term);
         }
 
+        @SuppressWarnings("ByteBufferBackingArray") // as above
         static byte[] of(Rpc rpc) {
             if (rpc instanceof Append a) {
                 int size = a.records().stream()
@@ -127,7 +129,8 @@ sealed interface Rpc {
                         .put(roster)
                         .array();
             }
-            return begin(ELECT, rpc.term(), 0).array();
+            ByteBuffer out = ByteBuffer.allocate(FIXED);
+            return out.put(VERSION).put(ELECT).putLong(rpc.term()).array();
         }
 
         static Rpc parse(ByteBuffer in, String from) throws IOException {
@@ -158,11 +161,11 @@ sealed interface Rpc {
             }
         }
 
-        private static List<Record> records(ByteBuffer in) {
+        private static List<LogRecord> records(ByteBuffer in) {
             int count = in.getInt();
-            List<Record> records = new ArrayList<>();
+            List<LogRecord> records = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                records.add(new Record(in.getLong(), bytes(in)));
+                records.add(new LogRecord(in.getLong(), bytes(in)));
             }
             return records;
         }

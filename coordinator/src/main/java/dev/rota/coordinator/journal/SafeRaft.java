@@ -103,9 +103,16 @@ final class SafeRaft extends RAFT {
                     }
 
                     @Override
-                    public void apply(long index, Record record) throws IOException {
-                        owner.apply(index, record);
+                    public void apply(long index, LogRecord record) throws IOException {
                         CompletableFuture<Long> waiting = proposed.remove(index);
+                        try {
+                            owner.apply(index, record);
+                        } catch (IOException | RuntimeException e) {
+                            if (waiting != null) {
+                                waiting.completeExceptionally(new Undecided(e));
+                            }
+                            throw e;
+                        }
                         if (waiting != null) {
                             waiting.complete(index);
                         }

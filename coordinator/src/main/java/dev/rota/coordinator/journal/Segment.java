@@ -65,8 +65,22 @@ final class Segment implements AutoCloseable {
         return segment;
     }
 
+    /**
+     * Writes the records again, durably. What was read after a start may come from the memory of a machine whose disk never had it: a
+     * write that was not synced, or whose sync has failed.
+     */
+    void rewrite() throws IOException {
+        byte[] chunk = new byte[ZEROS];
+        for (long at = 0; at < end; at += chunk.length) {
+            byte[] part = at + chunk.length <= end ? chunk : new byte[(int) (end - at)];
+            readFully(part, at);
+            file.write(part, at);
+        }
+        file.sync();
+    }
+
     /** Bytes a record takes. */
-    static long bytes(Record record) {
+    static long bytes(LogRecord record) {
         return (long) HEADER_BYTES + record.payload().length;
     }
 
@@ -173,13 +187,13 @@ final class Segment implements AutoCloseable {
     }
 
     /** Appends the records after the last one and makes them durable; all of them or, after an exception, an unknown part. */
-    void append(List<Record> records) throws IOException {
+    void append(List<LogRecord> records) throws IOException {
         int total = records.stream()
                 .mapToInt(r -> HEADER_BYTES + r.payload().length)
                 .reduce(0, Math::addExact);
         ByteBuffer out = ByteBuffer.allocate(total);
         long index = last;
-        for (Record r : records) {
+        for (LogRecord r : records) {
             ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
             header.putInt(0, r.payload().length).putLong(8, ++index).putLong(16, r.term());
             header.putInt(4, checksum(header, r.payload()));
@@ -192,7 +206,7 @@ final class Segment implements AutoCloseable {
     }
 
     /** Reads and checks one record; the index must be from {@link #first()} to {@link #last()}. */
-    Record read(long index) throws IOException {
+    LogRecord read(long index) throws IOException {
         long position = positions[slot(index)];
         ByteBuffer header = header(position);
         byte[] payload = payload(position, header.getInt(0));
@@ -200,7 +214,7 @@ final class Segment implements AutoCloseable {
             throw new DamagedJournalException(
                     file.name() + ": record " + index + " at byte " + position + " is damaged");
         }
-        return new Record(header.getLong(16), payload);
+        return new LogRecord(header.getLong(16), payload);
     }
 
     /** The term of a record; the index must be from {@link #first()} to {@link #last()}. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -120,15 +122,6 @@ class RaftJournalTest {
     }
 
     @Test
-    void moreThanOneMemberIsRefused() {
-        RaftJournal journal = new RaftJournal(temporary, "one", List.of("one", "two"));
-
-        assertThatThrownBy(() -> journal.start(new RecordingListener()))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("replicated coordinators are not available in this version");
-    }
-
-    @Test
     void aFlippedBitStopsTheReplay() throws Exception {
         RaftJournal before = start(temporary, new RecordingListener());
         append(before, "one");
@@ -173,11 +166,11 @@ class RaftJournalTest {
 
     @Test
     void aFullDiskStopsTheJournalAndNothingAcknowledgedIsLost() throws Exception {
-        List<FragileFiles> files = new ArrayList<>();
+        SimDisk disk = new SimDisk(new Random(1));
         RecordingListener listener = new RecordingListener();
-        RaftJournal journal = start(fragile(files), listener);
+        RaftJournal journal = start(on(disk), listener);
         append(journal, "one");
-        files.forEach(FragileFiles::fill);
+        disk.fill();
 
         assertThatThrownBy(() -> append(journal, "two"))
                 .isInstanceOf(JournalException.class)
@@ -187,17 +180,18 @@ class RaftJournalTest {
         assertThatThrownBy(() -> append(journal, "three")).hasMessageContaining("has stopped");
         journal.close();
 
+        disk.repair();
         RecordingListener after = new RecordingListener();
-        append(start(temporary, after), "four");
+        append(start(on(disk), after), "four");
         assertThat(after.entries).containsExactly("one", "four");
     }
 
     @Test
     void whatCannotBeMadeDurableIsNotAcknowledged() throws Exception {
-        List<FragileFiles> files = new ArrayList<>();
+        SimDisk disk = new SimDisk(new Random(1));
         RecordingListener listener = new RecordingListener();
-        RaftJournal journal = start(fragile(files), listener);
-        files.forEach(FragileFiles::failSync);
+        RaftJournal journal = start(on(disk), listener);
+        disk.failSync();
 
         assertThatThrownBy(() -> append(journal, "one")).hasMessageContaining("Input/output error");
         await().untilAsserted(() -> assertThat(listener.halted()).isPresent());
@@ -217,9 +211,8 @@ class RaftJournalTest {
 
     @Test
     void aFullJournalRefusesAppendsAndKeepsWhatItHas() throws Exception {
-        JournalLimits small = new JournalLimits(1000, 2000, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
         RecordingListener listener = new RecordingListener();
-        RaftJournal journal = start(limited(small), listener);
+        RaftJournal journal = start(limited(small(0)), listener);
         append(journal, "x".repeat(900));
         append(journal, "x".repeat(900));
 
@@ -233,9 +226,7 @@ class RaftJournalTest {
 
     @Test
     void aShortDiskRefusesAppends() throws Exception {
-        JournalLimits greedy =
-                new JournalLimits(1000, 2000, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(30));
-        RaftJournal journal = start(limited(greedy), new RecordingListener());
+        RaftJournal journal = start(limited(small(Long.MAX_VALUE)), new RecordingListener());
 
         assertThatThrownBy(() -> append(journal, "one"))
                 .isInstanceOf(JournalException.class)
@@ -244,7 +235,7 @@ class RaftJournalTest {
 
     @Test
     void nothingIsAppendedBeforeTheStart() {
-        RaftJournal journal = new RaftJournal(temporary, "one", List.of("one"));
+        RaftJournal journal = new RaftJournal(temporary, "one", Optional.empty());
 
         assertThatThrownBy(() -> append(journal, "one")).isInstanceOf(JournalException.class);
         assertThat(journal.leaderName()).isEmpty();
@@ -253,19 +244,20 @@ class RaftJournalTest {
 
     private RaftJournal limited(JournalLimits limits) {
         return new RaftJournal(
-                temporary, "one", List.of("one"), limits, directory -> name -> new DiskFile(directory.resolve(name)));
+                temporary, "one", Optional.empty(), limits, directory -> new DiskFiles(directory.path()));
     }
 
-    private RaftJournal fragile(List<FragileFiles> made) {
-        return new RaftJournal(temporary, "one", List.of("one"), JournalLimits.DEFAULT, directory -> {
-            FragileFiles files = new FragileFiles(name -> new DiskFile(directory.resolve(name)));
-            made.add(files);
-            return files;
-        });
+    private static JournalLimits small(long floor) {
+        return new JournalLimits(1000, 4000, 1 << 20, 2500, floor, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    /** A journal of one member on a disk that is kept. */
+    private RaftJournal on(SimDisk disk) {
+        return new RaftJournal(temporary, "one", Optional.empty(), JournalLimits.DEFAULT, directory -> disk);
     }
 
     private RaftJournal start(Path directory, RecordingListener listener) throws JournalException {
-        return start(new RaftJournal(directory, "one", List.of("one")), listener);
+        return start(new RaftJournal(directory, "one", Optional.empty()), listener);
     }
 
     private RaftJournal start(RaftJournal journal, RecordingListener listener) throws JournalException {

@@ -7,4 +7,4 @@ package dev.rota.coordinator.journal;
  * @param payload a {@link Frame}'s bytes; nobody changes them
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is all that is ever compared
-record Record(long term, byte[] payload) {}
+record LogRecord(long term, byte[] payload) {}

@@ -3,7 +3,6 @@ package dev.rota.coordinator.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rota.coordinator.journal.RecordFile.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,28 +13,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecordFileTest {
+class SegmentTest {
     @TempDir
     Path directory;
 
     private Path path;
 
+    private int used;
+
     @BeforeEach
     void writeThreeRecords() throws IOException {
         path = directory.resolve("records");
-        try (RecordFile file = open(0)) {
-            file.append(List.of(entry(1, "one"), entry(1, "two")));
-            file.append(List.of(entry(2, "three")));
+        try (Segment file = Segment.create(new DiskFile(path), 1, 500)) {
+            file.append(List.of(record(1, "one"), record(1, "two")));
+            file.append(List.of(record(2, "three")));
+            used = (int) file.bytes();
         }
     }
 
     @Test
     void whatWasAppendedIsReadBack() throws IOException {
-        try (RecordFile file = open(3)) {
+        try (Segment file = open(3)) {
             assertThat(file.last()).isEqualTo(3);
             assertThat(text(file, 2)).isEqualTo("two");
             assertThat(file.read(3).term()).isEqualTo(2);
-            assertThat(file.bytes()).isEqualTo(Files.size(path));
+            assertThat(file.term(2)).isEqualTo(1);
+            assertThat(file.bytes()).isLessThan(Files.size(path));
+            assertThat(Files.size(path)).isEqualTo(508);
         }
     }
 
@@ -43,12 +47,12 @@ class RecordFileTest {
     void aRecordCutShortAnywhereIsDroppedUnlessItWasCommitted() throws IOException {
         byte[] whole = Files.readAllBytes(path);
         int third = indexOf(whole, "three") - 25;
-        for (int length = third + 1; length < whole.length; length++) {
+        for (int length = third + 1; length < used; length++) {
             Files.write(path, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> open(3)).isInstanceOf(DamagedJournalException.class);
-            try (RecordFile file = open(2)) {
+            try (Segment file = open(2)) {
                 assertThat(file.last()).isEqualTo(2);
-                assertThat(Files.size(path)).isEqualTo(third);
+                assertThat(file.bytes()).isEqualTo(third);
             }
         }
     }
@@ -56,7 +60,7 @@ class RecordFileTest {
     @Test
     void everyFlippedBitOfACommittedRecordIsFound() throws IOException {
         byte[] whole = Files.readAllBytes(path);
-        for (int at = 0; at < whole.length; at++) {
+        for (int at = 0; at < used; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
             Files.write(path, damaged);
@@ -73,7 +77,38 @@ class RecordFileTest {
         byte[] whole = Files.readAllBytes(path);
         Files.write(path, Arrays.copyOf(whole, indexOf(whole, "three") - 25));
 
-        assertThatThrownBy(() -> open(3)).hasMessageContaining("record 3").hasMessageContaining("missing");
+        try (Segment file = open(2)) {
+            assertThat(file.missing(3, "missing")).hasMessageContaining("record 3").hasMessageContaining("missing");
+        }
+    }
+
+    @Test
+    void whatIsLeftBehindTheEndIsClearedSoThatItCannotComeBack() throws IOException {
+        byte[] whole = Files.readAllBytes(path);
+        int second = indexOf(whole, "two") - 25;
+        Arrays.fill(whole, second, second + 28, (byte) 0);
+        Files.write(path, whole);
+
+        try (Segment file = open(1)) {
+            assertThat(file.last()).isEqualTo(1);
+            file.append(List.of(record(3, "new")));
+        }
+        try (Segment file = open(2)) {
+            assertThat(file.last())
+                    .as("the third record was never acknowledged")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFileThatLostItsPowerBeforeTheFirstRecordIsBegunAgain() throws IOException {
+        for (int length = 0; length <= 8; length++) {
+            Files.write(path, Arrays.copyOf("ROTAJRN\u0001".getBytes(StandardCharsets.ISO_8859_1), length));
+            try (Segment file = open(0)) {
+                assertThat(file.last()).isZero();
+                file.append(List.of(record(1, "one")));
+            }
+        }
     }
 
     @Test
@@ -85,11 +120,11 @@ class RecordFileTest {
 
     @Test
     void recordsAreRemovedFromAnIndexOn() throws IOException {
-        try (RecordFile file = open(1)) {
+        try (Segment file = open(1)) {
             file.cutFrom(2);
-            file.append(List.of(entry(3, "other")));
+            file.append(List.of(record(3, "other")));
         }
-        try (RecordFile file = open(2)) {
+        try (Segment file = open(2)) {
             assertThat(file.last()).isEqualTo(2);
             assertThat(text(file, 2)).isEqualTo("other");
         }
@@ -97,7 +132,7 @@ class RecordFileTest {
 
     @Test
     void aRecordThatRotsWhileTheFileIsOpenIsFound() throws IOException {
-        try (RecordFile file = open(3)) {
+        try (Segment file = open(3)) {
             byte[] damaged = Files.readAllBytes(path);
             damaged[indexOf(damaged, "two")] ^= 1;
             Files.write(path, damaged);
@@ -108,21 +143,21 @@ class RecordFileTest {
         }
     }
 
-    private RecordFile open(long committed) throws IOException {
+    private Segment open(long committed) throws IOException {
         DiskFile file = new DiskFile(path);
         try {
-            return RecordFile.open(file, committed);
+            return Segment.open(file, 1, committed);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    private static Entry entry(long term, String text) {
-        return new Entry(term, false, text.getBytes(StandardCharsets.UTF_8));
+    private static LogRecord record(long term, String text) {
+        return new LogRecord(term, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String text(RecordFile file, long index) throws IOException {
+    private static String text(Segment file, long index) throws IOException {
         return new String(file.read(index).payload(), StandardCharsets.UTF_8);
     }
 
