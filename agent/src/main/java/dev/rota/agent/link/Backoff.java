@@ -4,26 +4,27 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long to wait before the next try: from 50 ms, doubled each time, to 5 s; jittered, so that a fleet does not come back in step. */
-final class Backoff {
+public final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final RandomGenerator random;
     private int failures;
 
-    Backoff(RandomGenerator random) {
+    /** Of a link that has not failed yet. */
+    public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
     /** The wait before the next try: between half of and all of the current step. */
-    Duration next() {
+    public Duration next() {
         long step = Math.min(LAST.toMillis(), FIRST.toMillis() << Math.min(failures, 10));
         failures++;
         return Duration.ofMillis(step / 2 + random.nextLong(step / 2 + 1));
     }
 
     /** The last connection was a good one. */
-    void reset() {
+    public void reset() {
         failures = 0;
     }
 }

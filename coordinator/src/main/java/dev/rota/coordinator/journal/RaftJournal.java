@@ -166,7 +166,7 @@ public final class RaftJournal implements Journal {
             try {
                 membership.introduced(other, who);
             } catch (JournalException | IOException e) {
-                if (leader || raft.leaderName().isPresent()) {
+                if (membership.votes() && raft.leaderName().isPresent()) {
                     // A cluster that works does not stop because of somebody else's directory.
                     LOG.error("{}", e.getMessage());
                 } else {

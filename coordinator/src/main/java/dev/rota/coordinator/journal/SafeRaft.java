@@ -484,6 +484,11 @@ final class SafeRaft extends RAFT {
                 forget(cause);
                 owner.failed(cause);
             }
+            for (Request r = processing_queue.poll(); r != null; r = processing_queue.poll()) {
+                if (r instanceof Proposal p) {
+                    p.failed(new IllegalStateException(cause.getMessage(), cause));
+                }
+            }
         }
     }
 

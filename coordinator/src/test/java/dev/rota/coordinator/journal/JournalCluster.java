@@ -20,11 +20,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Journals of several members in this process, with TLS over loopback. */
 final class JournalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % 15_000));
 
     private final Path directory;
     private final Authority authority;
@@ -42,15 +46,26 @@ final class JournalCluster implements AutoCloseable {
         }
     }
 
+    /** A free port below those the system gives to outgoing connections: it must still be free after a restart. */
+    private static int port() {
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            int port = 15_000 + NEXT.getAndUpdate(n -> (n + 7) % 15_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no port is free");
+    }
+
     JournalCluster limits(JournalLimits chosen) {
         limits = chosen;
         return this;
     }
 
     private void address(String name) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            addresses.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort()));
-        }
+        addresses.put(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         authority.issueCoordinator(name, List.of("127.0.0.1")).writeTo(directory.resolve("tls-" + name));
     }
 
@@ -104,6 +119,11 @@ final class JournalCluster implements AutoCloseable {
 
     /** Waits until one member leads. */
     RaftJournal leader() {
+        for (RaftJournal journal : running.values()) {
+            if (journal.leader()) {
+                return journal;
+            }
+        }
         await().atMost(PATIENCE).until(() -> running.values().stream().anyMatch(RaftJournal::leader));
         return running.values().stream().filter(RaftJournal::leader).findFirst().orElseGet(this::leader);
     }
@@ -123,8 +143,15 @@ final class JournalCluster implements AutoCloseable {
 
     /** Appends through whoever leads, and again while nobody does. */
     void append(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            leader().append(bytes).toCompletableFuture().join();
+            return;
+        } catch (CompletionException notYet) {
+            // Whoever led has just lost its place.
+        }
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            leader().append(text.getBytes(StandardCharsets.UTF_8)).toCompletableFuture().join();
+            leader().append(bytes).toCompletableFuture().join();
             return true;
         });
     }

@@ -1,0 +1,96 @@
+package dev.rota.bench.fleet;
+
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** Agents that connect, show that they are there, and come back when they are cut off; two threads for all of them. */
+public final class Fleet implements AutoCloseable {
+    private static final long LOOK_EVERY_MS = 20;
+
+    private final EventLoopGroup net =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread t = new Thread(r, "fleet");
+        t.setDaemon(true);
+        return t;
+    });
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger welcomes = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final List<SimulatedAgent> agents;
+
+    /** Nobody connects yet. */
+    public Fleet(String address, Identities identities) {
+        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        this.agents = identities.all().stream()
+                .map(i -> new SimulatedAgent(i, address, net, thread, random, new Counts()))
+                .toList();
+    }
+
+    private final class Counts implements SimulatedAgent.Listener {
+        @Override
+        public void welcomed() {
+            connected.incrementAndGet();
+            welcomes.incrementAndGet();
+        }
+
+        @Override
+        public void lost() {
+            connected.decrementAndGet();
+        }
+
+        @Override
+        public void failed() {
+            failures.incrementAndGet();
+        }
+    }
+
+    /** All begin to connect, at once. */
+    public void start() {
+        agents.forEach(a -> thread.execute(a::connect));
+    }
+
+    /** Waits until all are connected, or for that long; answers how many are. */
+    public int awaitConnected(Duration within) throws InterruptedException {
+        await(connected, agents.size(), within);
+        return connected.get();
+    }
+
+    /** Waits until so many were welcomed since the beginning, or for that long; answers how many were. */
+    public int awaitWelcomes(int count, Duration within) throws InterruptedException {
+        await(welcomes, count, within);
+        return welcomes.get();
+    }
+
+    private static void await(AtomicInteger value, int until, Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        while (value.get() < until && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+        }
+    }
+
+    /** How often an agent was welcomed. */
+    public int welcomes() {
+        return welcomes.get();
+    }
+
+    /** Attempts that ended before a welcome. */
+    public int failures() {
+        return failures.get();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        net.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

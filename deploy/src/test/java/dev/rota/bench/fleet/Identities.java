@@ -1,0 +1,55 @@
+package dev.rota.bench.fleet;
+
+import dev.rota.coordinator.security.Authority;
+import dev.rota.coordinator.security.Credentials;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A certificate for each node. */
+public final class Identities {
+    /** A node and what its agent shows. */
+    record Identity(String node, SslContext context) {}
+
+    private final List<Identity> all;
+
+    private Identities(List<Identity> all) {
+        this.all = all;
+    }
+
+    /** Makes them, on all processors. */
+    public static Identities issue(Authority authority, List<String> nodes) {
+        return new Identities(nodes.parallelStream()
+                .map(node -> new Identity(node, context(authority, node)))
+                .toList());
+    }
+
+    List<Identity> all() {
+        return all;
+    }
+
+    private static SslContext context(Authority authority, String node) {
+        try {
+            Credentials own = authority.issueAgent(node);
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .trustManager(stream(own.ca()))
+                    .keyManager(stream(own.certificate()), stream(own.key()));
+            return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
+                    .protocols("TLSv1.3")
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
