@@ -60,7 +60,8 @@ public final class Reads {
     }
 
     private void round(CompletableFuture<Void> answer) {
-        CompletableFuture<Void> barrier = journal.barrier().<Void>thenApply(done -> null).toCompletableFuture();
+        CompletableFuture<Void> barrier =
+                journal.barrier().<Void>thenApply(done -> null).toCompletableFuture();
         var unused = barrier.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
             CompletableFuture<Void> next;
             synchronized (this) {
