@@ -78,6 +78,35 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
         failure = Optional.of(status.asRuntimeException(trailers));
     }
 
+    /** From now on another coordinator leads: every call is sent there; empty: nobody does. */
+    public void sendsTo(String leader) {
+        importFailure = Optional.of(notLeader(leader));
+        failure = importFailure;
+    }
+
+    /** From now on every call is answered. */
+    public void leads() {
+        importFailure = Optional.empty();
+        failure = importFailure;
+    }
+
+    private static RuntimeException notLeader(String leader) {
+        Metadata trailers = new Metadata();
+        trailers.put(Metadata.Key.of("rota-code", Metadata.ASCII_STRING_MARSHALLER), "NOT_LEADER");
+        if (!leader.isEmpty()) {
+            trailers.put(Metadata.Key.of("rota-leader", Metadata.ASCII_STRING_MARSHALLER), leader);
+        }
+        return io.grpc.Status.UNAVAILABLE.withDescription("another one leads").asRuntimeException(trailers);
+    }
+
+    /** The next subscription gets these rollouts, then the leadership is lost. */
+    public void watchMoves(String leader, Rollout... rollouts) {
+        watches.add(observer -> {
+            List.of(rollouts).forEach(observer::onNext);
+            observer.onError(notLeader(leader));
+        });
+    }
+
     /** What {@code GetRollout} and {@code ApplyPlan} answer. */
     public void rollout(Rollout now) {
         rollout = now;

@@ -4,11 +4,13 @@ import dev.rota.cli.client.Pacer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Time that passes when someone waits. */
 public final class ManualPacer implements Pacer {
     private final List<Duration> pauses = new ArrayList<>();
     private Duration uptime = Duration.ZERO;
+    private IntConsumer onSleep = pauses -> {};
 
     @Override
     public Duration uptime() {
@@ -19,6 +21,12 @@ public final class ManualPacer implements Pacer {
     public void sleep(Duration time) {
         pauses.add(time);
         uptime = uptime.plus(time);
+        onSleep.accept(pauses.size());
+    }
+
+    /** Does something whenever someone waits; told how often anyone has. */
+    public void onSleep(IntConsumer does) {
+        onSleep = does;
     }
 
     /** All pauses so far. */

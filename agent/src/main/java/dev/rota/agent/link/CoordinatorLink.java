@@ -38,21 +38,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class CoordinatorLink implements JobListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLink.class);
-    private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
     private static final Duration RESEND_EVERY = Duration.ofSeconds(3);
     /** A connection that held this long was a good one: the next try comes at once. */
     private static final Duration GOOD = Duration.ofSeconds(5);
 
-    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);
-    private static final int MISSED_HEARTBEATS = 3;
     private static final int MAX_QUEUED_PROGRESS = 64;
 
     private final Identity identity;
-    private final List<String> coordinators;
     private final ChannelFactory channels;
     private final Terms terms;
     private final ScheduledExecutorService thread;
-    private final Backoff backoff;
+    private final Route route;
+    private final Patience patience = new Patience(System::nanoTime);
     private final Refusals refusals;
     private final CoordinatorArtifacts artifacts = new CoordinatorArtifacts();
     private final AtomicInteger queuedProgress = new AtomicInteger();
@@ -63,10 +60,8 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
     private @Nullable Session session;
     private boolean welcomed;
     private boolean closed;
-    private int next;
     private long sequence;
     private long connectedNanos;
-    private long heardNanos;
 
     /**
      * A link that is not started yet.
@@ -81,12 +76,11 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
             ScheduledExecutorService thread,
             RandomGenerator random) {
         this.identity = identity;
-        this.coordinators = List.copyOf(coordinators);
         this.channels = channels;
         this.terms = terms;
         this.thread = thread;
-        this.backoff = new Backoff(random);
-        this.refusals = new Refusals(identity.node(), this.coordinators.size(), System::nanoTime);
+        this.route = new Route(coordinators, new Backoff(random));
+        this.refusals = new Refusals(identity.node(), coordinators.size(), System::nanoTime);
     }
 
     /** Artifacts from the coordinator this link is connected to. */
@@ -146,7 +140,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         if (closed) {
             return;
         }
-        String coordinator = coordinators.get(next % coordinators.size());
+        String coordinator = route.current();
         welcomed = false;
         connectedNanos = System.nanoTime();
         try {
@@ -155,11 +149,18 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
             session = fresh;
             fresh.open();
             fresh.send(hello());
-            timer(() -> fresh.end("no welcome within " + WELCOME_LIMIT.toSeconds() + "s"), WELCOME_LIMIT);
+            patience.begin();
+            Duration limit = patience.limit();
+            timer(() -> giveUp(fresh, "no welcome within " + limit.toSeconds() + "s"), limit);
         } catch (IOException e) {
             LOG.warn("cannot connect to {}: {}", coordinator, e.getMessage());
             reconnect(Optional.empty());
         }
+    }
+
+    private void giveUp(Session silent, String why) {
+        patience.gaveUp();
+        silent.end(why);
     }
 
     private AgentMessage hello() {
@@ -177,20 +178,18 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         return AgentMessage.newBuilder().setHello(hello).build();
     }
 
-    /** Goes on with the next coordinator, or with the leader if it was named and is one of ours. */
+    /** Goes on with the next coordinator, or with the leader if it was named. */
     private void reconnect(Optional<String> leader) {
         artifacts.use(Optional.empty());
         timers.forEach(t -> t.cancel(false));
         timers.clear();
         session = null;
         if (welcomed && System.nanoTime() - connectedNanos > GOOD.toNanos()) {
-            backoff.reset();
+            route.good();
         }
         welcomed = false;
-        int named = leader.map(coordinators::indexOf).orElse(-1);
-        next = named >= 0 ? named : (next + 1) % coordinators.size();
+        Duration wait = route.ended(leader);
         if (!closed) {
-            Duration wait = backoff.next();
             timer(this::connect, refusals.pause().orElse(wait));
         }
     }
@@ -204,7 +203,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
 
         @Override
         public void message(Session from, CoordinatorMessage message) {
-            heardNanos = System.nanoTime();
+            patience.heard();
             try {
                 CoordinatorLink.this.message(from, coordinator, message);
             } catch (IOException e) {
@@ -266,19 +265,18 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         artifacts.use(Optional.of(from.channel()));
         long heartbeatMs = Math.max(100, Integer.toUnsignedLong(welcome.getHeartbeatMs()));
         long observeMs = Math.max(500, Integer.toUnsignedLong(welcome.getObserveMs()));
-        long silenceMs = Math.max(SHORTEST_SILENCE.toMillis(), MISSED_HEARTBEATS * heartbeatMs);
-        every(heartbeatMs, () -> heartbeat(from, silenceMs));
+        every(heartbeatMs, () -> heartbeat(from));
+        every(
+                Math.min(heartbeatMs, Patience.LOOK_EVERY.toMillis()),
+                () -> patience.lost().ifPresent(why -> giveUp(from, why)));
         every(observeMs, () -> looks.request(0, false));
         every(RESEND_EVERY.toMillis(), () -> resend(steps));
         resend(steps);
         looks.request(0, false);
     }
 
-    private void heartbeat(Session to, long silenceMs) {
-        if (System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(silenceMs)) {
-            to.end("nothing heard for " + silenceMs + "ms");
-            return;
-        }
+    private void heartbeat(Session to) {
+        patience.asked();
         sequence++;
         to.send(AgentMessage.newBuilder()
                 .setHeartbeat(Heartbeat.newBuilder().setSequence(sequence))

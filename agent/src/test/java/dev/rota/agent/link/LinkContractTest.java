@@ -353,6 +353,33 @@ class LinkContractTest {
         }
     }
 
+    @Test
+    void goesToALeaderThatIsNotInItsList() throws Exception {
+        stopAgent();
+        coordinator.leaderElsewhere = java.util.Optional.of(name + ":3");
+        try (FakeCoordinator third = new FakeCoordinator(name + ":3")) {
+            agent(List.of(name + ":1"));
+            await().until(() -> third.count(AgentMessage::hasObservation) > 0);
+        }
+    }
+
+    @Test
+    void comesBackWhenTheLeaderItWasSentToIsNotThere() throws Exception {
+        stopAgent();
+        coordinator.leaderElsewhere = java.util.Optional.of(name + ":3");
+        coordinator.received.clear();
+        agent(List.of(name + ":1"));
+        await().until(() -> coordinator.count(AgentMessage::hasHello) >= 2);
+        coordinator.leaderElsewhere = java.util.Optional.empty();
+        await().until(() -> coordinator.count(AgentMessage::hasObservation) > 0);
+    }
+
+    @Test
+    void leavesACoordinatorThatAnswersNoHeartbeat() {
+        await().until(() -> coordinator.count(AgentMessage::hasHeartbeat) > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> coordinator.count(AgentMessage::hasHello) >= 2);
+    }
+
     private static String sha256(byte[] content) throws NoSuchAlgorithmException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }

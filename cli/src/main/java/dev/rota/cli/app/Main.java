@@ -27,15 +27,16 @@ public final class Main {
         boolean verbose = List.of(arguments).contains("--verbose");
         // libraries log what the command reports in its own words
         ROOT_LOGGER.setLevel(verbose ? Level.INFO : Level.OFF);
+        SystemPacer pacer = new SystemPacer();
         Session session = new Session(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Terminals.standardOutput(System.getProperty("rota.terminal")),
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                new NettyClientFactory(),
+                new NettyClientFactory(pacer),
                 Clock.systemUTC(),
-                new SystemPacer(),
+                pacer,
                 () -> UUID.randomUUID().toString(),
                 new ShutdownInterrupts(Runtime.getRuntime()));
         int exitCode = Rota.run(session, version(), arguments);

@@ -5,31 +5,51 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The coordinators' addresses, each with its channel once it was needed. The one that answered last is asked first. Used by one thread. */
+/**
+ * The coordinators' addresses, each with its channel once it was needed. The one that answered last is asked first; one that does not
+ * lead is left for the leader it names, which must show a certificate of the same authority. Used by one thread.
+ */
 final class Endpoints implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+    /** How often one call follows a coordinator to another one. More than this is no election, it is a circle. */
+    private static final int MAX_HOPS = 5;
+
+    /** Leaders that were in nobody's list. */
+    private static final int MAX_FOUND = 16;
+
+    /** How long one call waits for a leader to be elected: longer than it takes to notice that the last one hangs. */
+    private static final Duration ELECTION = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final List<String> addresses;
     private final String identity;
     private final Function<String, ManagedChannel> connector;
-    private final @Nullable ManagedChannel[] channels;
+    private final Pacer pacer;
+    private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
     private int current;
 
     /**
      * @param addresses in the order they are tried
      * @param identity where the identity comes from, for messages
      * @param connector makes the channel to an address
+     * @param pacer waits for elections
      */
-    Endpoints(List<String> addresses, String identity, Function<String, ManagedChannel> connector) {
-        this.addresses = List.copyOf(addresses);
+    Endpoints(List<String> addresses, String identity, Function<String, ManagedChannel> connector, Pacer pacer) {
+        this.addresses = new ArrayList<>(addresses);
         this.identity = identity;
         this.connector = connector;
-        this.channels = new ManagedChannel[addresses.size()];
+        this.pacer = pacer;
     }
 
     /** A call to one coordinator. */
@@ -38,59 +58,113 @@ final class Endpoints implements AutoCloseable {
         T on(Channel channel) throws E, F;
     }
 
-    /** Calls one coordinator after the other until one answers, each once. */
+    /**
+     * Calls one coordinator after the other until one answers, and the leader as soon as one names it. Goes round again, for a bounded
+     * time, while coordinators answer and wait for a leader.
+     */
     <T, E extends Exception, F extends Exception> T first(Attempt<T, E, F> attempt) throws E, F {
+        Duration end = pacer.uptime().plus(ELECTION);
+        while (true) {
+            Round<T> round = round(attempt);
+            if (round.answer() != null) {
+                return round.answer();
+            }
+            boolean waiting = round.failures().stream().anyMatch(Failures::notLeader);
+            if (!waiting || pacer.uptime().compareTo(end) >= 0 || !paused()) {
+                throw Failures.unreachable(round.failures(), round.tried(), identity);
+            }
+        }
+    }
+
+    /** An answer, or why there was none from each that was tried. */
+    private record Round<T>(@Nullable T answer, List<CommandFailure> failures, List<String> tried) {}
+
+    private <T, E extends Exception, F extends Exception> Round<T> round(Attempt<T, E, F> attempt) throws E, F {
         List<CommandFailure> failures = new ArrayList<>();
         List<String> tried = new ArrayList<>();
-        for (int i = 0; i < addresses.size(); i++) {
+        Set<String> silent = new HashSet<>();
+        int hops = 0;
+        while (!tried.containsAll(addresses)) {
+            String address = addresses.get(current);
             try {
-                return attempt.on(channel());
+                return new Round<>(attempt.on(channel()), failures, tried);
             } catch (CommandFailure failure) {
                 if (!Failures.elsewhere(failure)) {
                     throw failure;
                 }
                 failures.add(failure);
-                tried.add(addresses.get(current));
-                advance();
+                tried.add(address);
+                if (!Failures.notLeader(failure)) {
+                    silent.add(address);
+                }
+                if (hops < MAX_HOPS && follow(failure, silent)) {
+                    hops++;
+                } else {
+                    skip(tried);
+                }
             }
         }
-        throw Failures.unreachable(failures, tried, identity);
+        return new Round<>(null, failures, tried);
+    }
+
+    private boolean paused() {
+        try {
+            pacer.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Makes the leader that a failure names the current one; false when it names none, the same again, or one that is silent. */
+    private boolean follow(CommandFailure failure, Set<String> silent) {
+        String leader = Failures.leader(failure).orElse("");
+        if (leader.isEmpty() || leader.equals(addresses.get(current)) || silent.contains(leader)) {
+            return false;
+        }
+        if (!addresses.contains(leader)) {
+            if (addresses.size() >= MAX_FOUND) {
+                return false;
+            }
+            addresses.add(leader);
+        }
+        current = addresses.indexOf(leader);
+        return true;
     }
 
     /** The channel to the coordinator that is asked first now. */
     Channel channel() {
-        ManagedChannel channel = channels[current];
-        if (channel == null) {
-            channel = connector.apply(addresses.get(current));
-            channels[current] = channel;
-        }
+        ManagedChannel channel = channels.computeIfAbsent(addresses.get(current), connector);
         // gRPC's own pause after a failed connection grows to minutes; whoever calls here has waited long enough
         channel.resetConnectBackoff();
         return channel;
     }
 
-    /** Gives up on the current coordinator for now. */
-    void advance() {
-        current = (current + 1) % addresses.size();
+    /** Goes on with the next coordinator that was not tried, or just the next one. */
+    private void skip(List<String> tried) {
+        do {
+            current = (current + 1) % addresses.size();
+        } while (tried.contains(addresses.get(current)) && !tried.containsAll(addresses));
     }
 
-    /** The failure of a stream, with the address it concerns. */
-    CommandFailure located(CommandFailure failure) {
-        return Failures.elsewhere(failure)
+    /** A stream of the current coordinator has failed: goes to the leader, if it was named, or else to the next one. */
+    CommandFailure left(CommandFailure failure) {
+        CommandFailure located = Failures.elsewhere(failure)
                 ? Failures.unreachable(List.of(failure), List.of(addresses.get(current)), identity)
                 : failure;
+        if (!follow(failure, Set.of())) {
+            skip(List.of());
+        }
+        return located;
     }
 
     @Override
     public void close() {
-        for (ManagedChannel channel : channels) {
-            if (channel != null) {
-                channel.shutdownNow();
-            }
-        }
+        channels.values().forEach(ManagedChannel::shutdownNow);
         try {
-            for (ManagedChannel channel : channels) {
-                if (channel != null && !channel.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (ManagedChannel channel : channels.values()) {
+                if (!channel.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }

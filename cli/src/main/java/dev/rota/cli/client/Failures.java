@@ -18,6 +18,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** Trailer that carries the coordinator's own code. */
     static final Metadata.Key<String> ROTA_CODE = Metadata.Key.of("rota-code", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Trailer that says where the leader is, {@code host:port}. */
+    static final Metadata.Key<String> ROTA_LEADER = Metadata.Key.of("rota-leader", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Broken connections and servers that go down surface as any of these; the same call may succeed elsewhere or later. */
     private static final Set<Status.Code> PASSING = Set.of(
@@ -59,6 +63,25 @@ final class Failures {
     /** Whether another coordinator should be asked: this one is not there, does not answer, or has no leader. */
     static boolean elsewhere(CommandFailure failure) {
         return failure.passing() && failure.exitCode() == ExitCode.NO_COORDINATOR;
+    }
+
+    /** Whether the coordinator is there and does not lead. */
+    static boolean notLeader(CommandFailure failure) {
+        return failure.rotaCode().equals("NOT_LEADER");
+    }
+
+    /** Where the coordinator that failed says the leader is. */
+    static Optional<String> leader(CommandFailure failure) {
+        Metadata trailers = failure.getCause() == null ? null : Status.trailersFromThrowable(failure.getCause());
+        return Optional.ofNullable(trailers).map(t -> t.get(ROTA_LEADER)).filter(Failures::address);
+    }
+
+    private static boolean address(String text) {
+        try {
+            return !Address.parse(text).host().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** No coordinator answered: one line with what each of them said, and where to look. */

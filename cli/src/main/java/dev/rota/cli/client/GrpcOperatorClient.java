@@ -1,6 +1,5 @@
 package dev.rota.cli.client;
 
-import dev.rota.cli.exit.CommandFailure;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
@@ -166,14 +165,8 @@ final class GrpcOperatorClient implements OperatorClient {
     }
 
     private <T> Subscription<T> subscribe(BiConsumer<OperatorStub, StreamObserver<T>> rpc) {
-        StreamSubscription<Object, T> subscription = new StreamSubscription<>(this::broken);
+        StreamSubscription<Object, T> subscription = new StreamSubscription<>(endpoints::left);
         rpc.accept(OperatorGrpc.newStub(endpoints.channel()), subscription);
         return subscription;
-    }
-
-    private CommandFailure broken(CommandFailure failure) {
-        CommandFailure located = endpoints.located(failure);
-        endpoints.advance();
-        return located;
     }
 }

@@ -19,14 +19,21 @@ import javax.net.ssl.SSLException;
 
 /** Clients over mutual TLS 1.3. */
 public final class NettyClientFactory implements ClientFactory {
+    private final Pacer pacer;
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** A coordinator that is gone without a word is noticed within about this time and the next constant together. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-    private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(10);
+    private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
     /** A list of thousands of nodes, or a rollout with all their steps, is one message. */
     private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
+
+    /** {@code pacer} waits while there is no leader. */
+    public NettyClientFactory(Pacer pacer) {
+        this.pacer = pacer;
+    }
 
     @Override
     public OperatorClient open(Target target) {
@@ -38,7 +45,7 @@ public final class NettyClientFactory implements ClientFactory {
         List<String> addresses =
                 target.coordinators().stream().map(Address::toString).toList();
         Endpoints endpoints = new Endpoints(
-                addresses, target.identity().toString(), address -> channel(Address.parse(address), tls, loop));
+                addresses, target.identity().toString(), address -> channel(Address.parse(address), tls, loop), pacer);
         return new GrpcOperatorClient(endpoints, target.timeout(), () -> close(loop));
     }
 

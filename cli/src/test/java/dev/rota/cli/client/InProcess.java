@@ -1,5 +1,6 @@
 package dev.rota.cli.client;
 
+import dev.rota.cli.ManualPacer;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -12,7 +13,13 @@ import java.util.List;
 /** Coordinators inside the test, each under the address it was given; calls are carried out on the caller's thread. */
 public final class InProcess implements ClientFactory, AutoCloseable {
     private final List<Server> servers = new ArrayList<>();
+    private final ManualPacer pacer = new ManualPacer();
     private final String prefix = "test-" + System.identityHashCode(this) + "-";
+
+    /** How long calls have waited for a leader. */
+    public ManualPacer pacer() {
+        return pacer;
+    }
 
     /** Starts a coordinator at an address such as {@code c1:1}; other addresses do not answer. */
     public InProcess serve(String address, BindableService service) {
@@ -37,7 +44,8 @@ public final class InProcess implements ClientFactory, AutoCloseable {
                 target.identity().toString(),
                 address -> InProcessChannelBuilder.forName(prefix + address)
                         .directExecutor()
-                        .build());
+                        .build(),
+                pacer);
         return new GrpcOperatorClient(endpoints, target.timeout(), () -> {});
     }
 

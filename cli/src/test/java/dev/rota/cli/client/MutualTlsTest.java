@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rota.cli.FakeOperator;
+import dev.rota.cli.ManualPacer;
 import dev.rota.cli.Samples;
 import dev.rota.cli.exit.CommandFailure;
 import dev.rota.cli.exit.ExitCode;
@@ -209,7 +210,7 @@ class MutualTlsTest {
     }
 
     private OperatorClient open(Address... coordinators) {
-        return new NettyClientFactory().open(new Target(List.of(coordinators), identity, TIMEOUT));
+        return new NettyClientFactory(new ManualPacer()).open(new Target(List.of(coordinators), identity, TIMEOUT));
     }
 
     private static int closedPort() throws IOException {

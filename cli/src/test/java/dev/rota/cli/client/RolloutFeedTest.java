@@ -52,6 +52,20 @@ class RolloutFeedTest {
     }
 
     @Test
+    void theFeedGoesToTheLeaderAlsoWhenItIsNotInTheList() throws InterruptedException {
+        FakeOperator third = new FakeOperator();
+        coordinators.serve("c3:1", third);
+        one.watchMoves("c3:1", Samples.started());
+        third.watchStays(Samples.running());
+
+        assertThat(feed.next(LONG)).isEqualTo(new Seen(Samples.started()));
+        assertThat(feed.next(LONG)).isInstanceOf(Lost.class);
+        assertThat(feed.next(LONG)).isEqualTo(new Regained());
+        assertThat(feed.next(LONG)).isEqualTo(new Seen(Samples.running()));
+        assertThat(other.requests()).isEmpty();
+    }
+
+    @Test
     void triesAreEverLessOften() throws InterruptedException {
         one.watchBreaks(Samples.started());
         feed.next(LONG);

@@ -3,6 +3,7 @@ package dev.rota.coordinator.app;
 import dev.rota.coordinator.config.CoordinatorConfig;
 import dev.rota.coordinator.grpc.GrpcServer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +29,15 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CoordinatorConfig config = option.load();
         GrpcServer.check(ConfigOption.tls(config));
+        PeerSettings.peers(config);
         int nodes = config.inventory().clusters().stream()
                 .mapToInt(cluster -> cluster.nodes().size())
                 .sum();
-        spec.commandLine()
-                .getOut()
-                .println(option.file() + ": good: coordinator " + config.name() + " on " + config.listen()
-                        + ", clusters: " + config.inventory().clusters().size() + ", nodes: " + nodes);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(option.file() + ": good: coordinator " + config.name() + " on " + config.listen()
+                + ", clusters: " + config.inventory().clusters().size() + ", nodes: " + nodes + ", "
+                + PeerSettings.summary(config));
+        PeerSettings.warnings(config).forEach(warning -> out.println("warning: " + warning));
         return ExitCode.OK.code();
     }
 }

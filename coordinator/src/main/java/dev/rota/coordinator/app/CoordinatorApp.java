@@ -11,6 +11,7 @@ import dev.rota.coordinator.journal.RaftJournal;
 import dev.rota.coordinator.logs.DirectoryStepLogs;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
@@ -20,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -71,14 +71,23 @@ public final class CoordinatorApp implements AutoCloseable {
         DirectoryArtifactStore artifacts = DirectoryArtifactStore.open(Layout.artifacts(config.data()));
         DirectoryStepLogs logs = new DirectoryStepLogs(Layout.logs(config.data()));
         AgentConnections agents = new AgentConnections();
-        RaftJournal journal =
-                resources.add(new RaftJournal(Layout.journal(config.data()), config.name(), Optional.empty()));
-        Coordinator coordinator = resources.add(
-                new Coordinator(journal, agents, config.inventory(), config.recipes(), logs, clock, fatal));
+        RaftJournal journal = resources.add(
+                new RaftJournal(Layout.journal(config.data()), config.name(), PeerSettings.peers(config)));
+        Coordinator coordinator = resources.add(new Coordinator(
+                journal,
+                agents,
+                config.inventory(),
+                new Addresses(config.name(), PeerSettings.addresses(config)),
+                config.recipes(),
+                logs,
+                clock,
+                fatal));
         coordinator.start();
 
         AgentLinkSettings settings = new AgentLinkSettings(config.heartbeat(), config.observe(), Version.text());
-        AgentLinkService agentLink = new AgentLinkService(agents, coordinator, artifacts, settings);
+        AgentLinkService agentLink =
+                new AgentLinkService(agents, coordinator, coordinator.members(), artifacts, settings);
+        resources.add(coordinator.handover().onLoss(agentLink::leadershipLost));
         ExecutorService watchers = Executors.newCachedThreadPool(CoordinatorApp::watcher);
         resources.add(watchers::shutdownNow);
         Catalogue catalogue = new Catalogue(coordinator, artifacts);

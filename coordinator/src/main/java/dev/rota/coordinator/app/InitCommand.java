@@ -61,6 +61,15 @@ final class InitCommand implements Callable<Integer> {
                          CLUSTER: {recipe: RECIPE, nodes: [{name: NODE}, {name: NODE}]}
                   3. rota-coordinator check --config FILE
                      rota-coordinator serve --config FILE
+
+                With three coordinators the loss of one stops nothing. For each of the other two:
+                  rota-coordinator issue coordinator NAME --address HOST --out DIR --data %4$s
+                and move DIR to tls in its data directory. Each has a configuration of its own (name, data, listen);
+                all have the same clusters and the same list:
+                       coordinators:
+                         - {name: %1$s, address: HOST:7443, peer: HOST:7444}
+                         - {name: NAME, address: HOST:7443, peer: HOST:7444}
+                         - {name: NAME, address: HOST:7443, peer: HOST:7444}
                 """, name, Layout.authority(directory), Layout.tls(directory), directory);
         out.flush();
         return ExitCode.OK.code();

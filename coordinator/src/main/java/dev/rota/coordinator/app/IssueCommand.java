@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -17,12 +18,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rota-coordinator issue}: makes certificates for agents and operators, valid for one year. */
+/**
+ * {@code rota-coordinator issue}: makes certificates; those of agents and operators are valid for one year, those of coordinators as
+ * long as the authority's own.
+ */
 @Command(
         name = "issue",
         mixinStandardHelpOptions = true,
-        subcommands = {IssueCommand.ForAgent.class, IssueCommand.ForOperator.class},
-        description = "Make a certificate for an agent or an operator, valid for one year.")
+        subcommands = {IssueCommand.ForAgent.class, IssueCommand.ForOperator.class, IssueCommand.ForCoordinator.class},
+        description = "Make a certificate for an agent, an operator or another coordinator.")
 final class IssueCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -32,7 +36,7 @@ final class IssueCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say for whom: agent or operator");
+        throw new ParameterException(spec.commandLine(), "say for whom: agent, operator or coordinator");
     }
 
     /** Where the authority is, and where the new files go. */
@@ -124,6 +128,42 @@ final class IssueCommand implements Runnable {
                     places.authority().issueOperator(name, granted),
                     "operator " + name + " (" + granted.label() + ")",
                     spec);
+        }
+    }
+
+    /** {@code issue coordinator NAME}. */
+    @Command(
+            name = "coordinator",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Make the certificate of another coordinator.",
+                "Its directory becomes DATA/tls on that host; the authority stays where it is."
+            })
+    static final class ForCoordinator implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The coordinator's name, as in the configuration.")
+        private String name;
+
+        @Option(
+                names = "--address",
+                required = true,
+                arity = "1..*",
+                split = ",",
+                paramLabel = "HOST",
+                description = "Host names and addresses under which agents, operators and other coordinators reach it.")
+        private List<String> addresses;
+
+        @Mixin
+        private Places places;
+
+        @Spec
+        private CommandSpec spec;
+
+        @SuppressWarnings("NullAway.Init") // set by picocli before anything is called
+        ForCoordinator() {}
+
+        @Override
+        public Integer call() throws IOException {
+            return places.write(places.authority().issueCoordinator(name, addresses), "coordinator " + name, spec);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.wire.journal.v1.ConfirmedRecord;
 import dev.rota.wire.journal.v1.ControlledRecord;
+import dev.rota.wire.journal.v1.CoordinatorRecord;
 import dev.rota.wire.journal.v1.EntryRecord;
 import dev.rota.wire.journal.v1.LookedRecord;
 import dev.rota.wire.journal.v1.RolloutChangedRecord;
@@ -29,6 +30,10 @@ public final class EntryCodec {
         EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
+        } else if (entry instanceof Entry.CoordinatorDeclared e) {
+            b.setRequestId(e.requestId())
+                    .setCoordinatorDeclared(
+                            CoordinatorRecord.newBuilder().setName(e.name()).setAddress(e.address()));
         } else if (entry instanceof Entry.ReleaseAdded e) {
             b.setRequestId(e.requestId()).setReleaseAdded(CatalogueCodec.encode(e.release()));
         } else if (entry instanceof Entry.PlanMade e) {
@@ -67,6 +72,11 @@ public final class EntryCodec {
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
             case INVENTORY_DECLARED -> new Entry.InventoryDeclared(InventoryCodec.decode(r.getInventoryDeclared()));
+            case COORDINATOR_DECLARED ->
+                new Entry.CoordinatorDeclared(
+                        request,
+                        r.getCoordinatorDeclared().getName(),
+                        r.getCoordinatorDeclared().getAddress());
             case RELEASE_ADDED -> new Entry.ReleaseAdded(request, CatalogueCodec.decode(r.getReleaseAdded()));
             case PLAN_MADE -> new Entry.PlanMade(request, PlanCodec.decode(r.getPlanMade()));
             case ROLLOUT_STARTED -> {

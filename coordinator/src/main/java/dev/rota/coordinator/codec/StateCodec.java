@@ -7,6 +7,7 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.wire.journal.v1.AnsweredRequestRecord;
+import dev.rota.wire.journal.v1.CoordinatorRecord;
 import dev.rota.wire.journal.v1.StateRecord;
 import dev.rota.wire.journal.v1.StoredNotesRecord;
 import dev.rota.wire.journal.v1.StoredReleaseRecord;
@@ -49,6 +50,12 @@ final class StateCodec {
         for (String id : s.requestOrder()) {
             String subject = Objects.requireNonNull(s.requests().get(id));
             part().addRequests(AnsweredRequestRecord.newBuilder().setId(id).setSubject(subject))
+                    .build()
+                    .writeTo(out);
+        }
+        for (Map.Entry<String, String> e : s.coordinators().entrySet()) {
+            part().addCoordinators(
+                            CoordinatorRecord.newBuilder().setName(e.getKey()).setAddress(e.getValue()))
                     .build()
                     .writeTo(out);
         }
@@ -103,6 +110,8 @@ final class StateCodec {
             requestOrder.add(q.getId());
             requests.put(q.getId(), q.getSubject());
         });
+        SortedMap<String, String> coordinators = new TreeMap<>();
+        r.getCoordinatorsList().forEach(c -> coordinators.put(c.getName(), c.getAddress()));
         return new CoordinatorState(
                 InventoryCodec.decode(r.getInventory()),
                 releases,
@@ -112,7 +121,8 @@ final class StateCodec {
                 rolloutOrder,
                 requests,
                 requestOrder,
-                notes);
+                notes,
+                coordinators);
     }
 
     private static StoredReleaseRecord encode(Release r) {

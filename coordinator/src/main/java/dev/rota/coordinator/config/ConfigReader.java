@@ -5,7 +5,9 @@ import dev.rota.contract.yaml.ConfigException;
 import dev.rota.contract.yaml.YamlDocument;
 import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
+import dev.rota.coordinator.config.CoordinatorConfig.FailureDetection;
 import dev.rota.coordinator.config.CoordinatorConfig.Listen;
+import dev.rota.coordinator.config.CoordinatorConfig.Member;
 import dev.rota.coordinator.config.CoordinatorConfig.Tls;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.security.Names;
@@ -14,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +38,17 @@ final class ConfigReader {
     CoordinatorConfig read() {
         YamlNode root = YamlDocument.parse(text(), file.toString());
         YamlMap map = root.map();
-        map.allowOnly("name", "data", "listen", "tls", "recipes", "heartbeat", "observe", "clusters");
+        map.allowOnly(
+                "name",
+                "data",
+                "listen",
+                "tls",
+                "recipes",
+                "heartbeat",
+                "observe",
+                "coordinators",
+                "failure_detection",
+                "clusters");
         String name = name(map.require("name"));
         Path data = path(map.require("data"));
         Listen listen = listen(map.require("listen"));
@@ -45,8 +58,14 @@ final class ConfigReader {
         Duration observe = duration(map, "observe", DEFAULT_OBSERVE, Duration.ofMillis(100), Duration.ofHours(1));
         Optional<Recipes> recipes = recipes(map);
         Inventory inventory = new InventoryReader(recipes).read(map.require("clusters"));
+        List<Member> coordinators = map.get("coordinators")
+                .map(list -> new CoordinatorsReader().read(list, name))
+                .orElse(List.of());
+        FailureDetection detection =
+                map.get("failure_detection").map(ConfigReader::detection).orElse(FailureDetection.NORMAL);
         root.problems().throwIfAny();
-        return new CoordinatorConfig(name, data, listen, tls, recipes.orElseThrow(), heartbeat, observe, inventory);
+        return new CoordinatorConfig(
+                name, data, listen, tls, recipes.orElseThrow(), heartbeat, observe, inventory, coordinators, detection);
     }
 
     private String text() {
@@ -74,7 +93,11 @@ final class ConfigReader {
         return file.resolveSibling(node.word()).normalize();
     }
 
-    private static Listen listen(YamlNode node) {
+    private static FailureDetection detection(YamlNode node) {
+        return node.oneOf("normal", "fast").equals("fast") ? FailureDetection.FAST : FailureDetection.NORMAL;
+    }
+
+    static Listen listen(YamlNode node) {
         String text = node.word();
         Matcher m = HOST_AND_PORT.matcher(text);
         if (!m.matches() || Integer.parseInt(m.group("port")) > 65_535) {

@@ -5,6 +5,7 @@ import dev.rota.contract.yaml.ConfigException;
 import dev.rota.coordinator.domain.Inventory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The coordinator's configuration. Paths in the file are relative to its directory; here they are complete.
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param heartbeat how often an agent shows that it is there
  * @param observe how often an agent looks at its node by itself
  * @param inventory the clusters and their nodes
+ * @param coordinators all members of the journal, this one included; empty when this coordinator is alone
+ * @param failureDetection how soon another coordinator that does not answer counts as gone
  */
 public record CoordinatorConfig(
         String name,
@@ -26,13 +29,36 @@ public record CoordinatorConfig(
         Recipes recipes,
         Duration heartbeat,
         Duration observe,
-        Inventory inventory) {
+        Inventory inventory,
+        List<Member> coordinators,
+        FailureDetection failureDetection) {
+    /** Copies the list. */
+    public CoordinatorConfig {
+        coordinators = List.copyOf(coordinators);
+    }
+
     /** A host name or address of this host, and a port; port 0 takes a free one. */
     public record Listen(String host, int port) {
         @Override
         public String toString() {
             return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         }
+    }
+
+    /**
+     * One of the coordinators.
+     *
+     * @param address where agents and operators reach it
+     * @param peer where the other coordinators reach it
+     */
+    public record Member(String name, Listen address, Listen peer) {}
+
+    /** How soon a coordinator counts as gone. */
+    public enum FailureDetection {
+        /** Survives the pauses of a busy machine. */
+        NORMAL,
+        /** For machines that do nothing else. */
+        FAST
     }
 
     /** PEM files. */

@@ -2,6 +2,7 @@ package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.port.AgentEvents;
 import dev.rota.coordinator.port.ArtifactStore;
+import dev.rota.coordinator.port.Leadership;
 import dev.rota.wire.agent.v1.AgentLinkGrpc;
 import dev.rota.wire.agent.v1.AgentMessage;
 import dev.rota.wire.agent.v1.ArtifactChunk;
@@ -22,12 +23,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** What agents call. Serves agents only, each for its own node. */
+/** What agents call. Serves agents only, each for its own node, and only as long as this coordinator leads; sends them to the leader otherwise. */
 public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase implements AutoCloseable {
     private static final int SILENT_HEARTBEATS = 4;
 
     private final AgentConnections connections;
     private final AgentEvents events;
+    private final Leadership leadership;
     private final ArtifactStore artifacts;
     private final AgentLinkSettings settings;
     private final Set<AgentStream> streams = ConcurrentHashMap.newKeySet();
@@ -35,9 +37,14 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
 
     /** Starts watching for silent agents. */
     public AgentLinkService(
-            AgentConnections connections, AgentEvents events, ArtifactStore artifacts, AgentLinkSettings settings) {
+            AgentConnections connections,
+            AgentEvents events,
+            Leadership leadership,
+            ArtifactStore artifacts,
+            AgentLinkSettings settings) {
         this.connections = connections;
         this.events = events;
+        this.leadership = leadership;
         this.artifacts = artifacts;
         this.settings = settings;
         this.watcher = watcher();
@@ -62,8 +69,11 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
     public StreamObserver<AgentMessage> connect(StreamObserver<CoordinatorMessage> out) {
         try {
             String node = Callers.requireAgent();
-            AgentStream stream =
-                    new AgentStream(node, connections.slot(node), events, settings, watcher, (ServerCallStreamObserver<
+            if (!leadership.leads()) {
+                throw Redirect.toLeader(leadership);
+            }
+            AgentStream stream = new AgentStream(
+                    node, connections.slot(node), events, leadership, settings, watcher, (ServerCallStreamObserver<
                                     CoordinatorMessage>)
                             out);
             streams.add(stream);
@@ -109,7 +119,20 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
     private void endSilentStreams() {
         Duration limit = settings.heartbeat().multipliedBy(SILENT_HEARTBEATS);
         streams.removeIf(stream -> !stream.open());
+        if (!leadership.leads()) {
+            redirectAll();
+        }
         streams.forEach(stream -> stream.endIfSilent(limit));
+    }
+
+    /** This coordinator does not lead any more: sends all agents to the leader. Does not block. */
+    public void leadershipLost() {
+        watcher.execute(this::redirectAll);
+    }
+
+    private void redirectAll() {
+        StatusRuntimeException redirect = Redirect.toLeader(leadership);
+        streams.forEach(stream -> stream.end(redirect));
     }
 
     /** Ends all streams; agents come back by themselves. */

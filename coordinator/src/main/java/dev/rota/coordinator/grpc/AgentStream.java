@@ -1,6 +1,7 @@
 package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.port.AgentEvents;
+import dev.rota.coordinator.port.Leadership;
 import dev.rota.wire.agent.v1.AgentMessage;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.HeartbeatAck;
@@ -25,6 +26,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     private final String node;
     private final AgentConnections.Slot slot;
     private final AgentEvents events;
+    private final Leadership leadership;
     private final AgentLinkSettings settings;
     private final Executor later;
     private final ServerCallStreamObserver<CoordinatorMessage> out;
@@ -38,12 +40,14 @@ final class AgentStream implements StreamObserver<AgentMessage> {
             String node,
             AgentConnections.Slot slot,
             AgentEvents events,
+            Leadership leadership,
             AgentLinkSettings settings,
             Executor later,
             ServerCallStreamObserver<CoordinatorMessage> out) {
         this.node = node;
         this.slot = slot;
         this.events = events;
+        this.leadership = leadership;
         this.settings = settings;
         this.later = later;
         this.out = out;
@@ -92,6 +96,10 @@ final class AgentStream implements StreamObserver<AgentMessage> {
             return;
         }
         synchronized (slot) {
+            if (!leadership.leads()) {
+                end(Redirect.toLeader(leadership));
+                return;
+            }
             Optional<String> refusal = events.admit(node, hello);
             if (refusal.isPresent()) {
                 end(Status.FAILED_PRECONDITION.withDescription(refusal.get()));
@@ -188,13 +196,18 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     }
 
     /** Ends the stream. Everybody else learns about it a moment later, on a thread that holds no lock. */
-    synchronized void end(Status status) {
+    void end(Status status) {
+        end(status.asRuntimeException());
+    }
+
+    /** Ends the stream, with trailers. */
+    synchronized void end(StatusRuntimeException failure) {
         if (ended) {
             return;
         }
         ended = true;
-        LOG.info("agent {}: stream ended: {}", node, status.getDescription());
-        out.onError(status.asRuntimeException());
+        LOG.info("agent {}: stream ended: {}", node, failure.getStatus().getDescription());
+        out.onError(failure);
         later.execute(this::leave);
     }
 

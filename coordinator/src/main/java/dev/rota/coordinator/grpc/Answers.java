@@ -69,6 +69,9 @@ final class Answers {
     static StatusRuntimeException refused(Refusal e) {
         Metadata trailers = new Metadata();
         trailers.put(CODE, e.code());
+        if (!e.leader().isEmpty()) {
+            trailers.put(Redirect.LEADER, e.leader());
+        }
         return status(e.kind()).withDescription(e.getMessage()).asRuntimeException(trailers);
     }
 

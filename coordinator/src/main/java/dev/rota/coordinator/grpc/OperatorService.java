@@ -1,19 +1,15 @@
 package dev.rota.coordinator.grpc;
 
 import static dev.rota.coordinator.grpc.Requests.guarded;
-import static dev.rota.coordinator.grpc.Requests.read;
 import static dev.rota.coordinator.grpc.Requests.requestId;
 import static dev.rota.coordinator.grpc.Requests.usage;
 import static dev.rota.coordinator.grpc.Requests.version;
 
-import dev.rota.contract.Phase;
-import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.ArtifactStore;
 import dev.rota.coordinator.port.Clock;
-import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Catalogue;
@@ -48,7 +44,6 @@ import dev.rota.wire.operator.v1.RolloutControl;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -57,8 +52,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What operators may ask over the wire: checks who asks and how, then hands over. */
 public final class OperatorService extends OperatorGrpc.OperatorImplBase {
@@ -73,9 +66,11 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private static final int MAX_OVERRIDE = 500;
     private static final int MAX_STEPS = 100;
 
-    private final Executor executor;
+    private final FreshReads reads;
+    private final RolloutStreams streams;
+    private final StatusCall status;
 
-    /** Creates the service; {@code executor} delivers to watchers. */
+    /** Creates the service; {@code executor} delivers to watchers and makes answers that had to wait. */
     public OperatorService(
             Coordinator coordinator,
             Operations operations,
@@ -87,20 +82,22 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             String version) {
         this.coordinator = coordinator;
         this.operations = operations;
-        this.releases = new ReleaseCalls(catalogue, artifacts, coordinator.recipes(), clock);
+        this.releases = new ReleaseCalls(coordinator.members(), catalogue, artifacts, coordinator.recipes(), clock);
         this.clock = clock;
-        this.executor = executor;
         this.views = new StatusViews(coordinator, name, version);
+        this.reads = new FreshReads(coordinator.reads(), executor);
+        this.streams = new RolloutStreams(coordinator, operations, clock, executor);
+        this.status = new StatusCall(coordinator, views, executor);
     }
 
     @Override
     public void getStatus(GetStatusRequest q, StreamObserver<Status> to) {
-        read(to, views::status);
+        status.get(to);
     }
 
     @Override
     public void listNodes(ListNodesRequest q, StreamObserver<NodeList> to) {
-        read(to, () -> {
+        reads.read(to, () -> {
             List<Inventory.Cluster> clusters = q.getCluster().isEmpty()
                     ? coordinator.inventory().clusters()
                     : List.of(operations.cluster(q.getCluster()));
@@ -115,12 +112,12 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void listReleases(ListReleasesRequest q, StreamObserver<ReleaseList> to) {
-        read(to, () -> releases.list(q));
+        reads.read(to, () -> releases.list(q));
     }
 
     @Override
     public void getRelease(GetReleaseRequest q, StreamObserver<dev.rota.wire.operator.v1.Release> to) {
-        read(to, () -> releases.get(q));
+        reads.read(to, () -> releases.get(q));
     }
 
     @Override
@@ -154,7 +151,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void getPlan(GetPlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
-        read(to, () -> PlanViews.plan(operations.plan(q.getPlanId()), false));
+        reads.read(to, () -> PlanViews.plan(operations.plan(q.getPlanId()), false));
     }
 
     @Override
@@ -167,7 +164,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void listRollouts(ListRolloutsRequest q, StreamObserver<RolloutList> to) {
-        read(to, () -> {
+        reads.read(to, () -> {
             if (!q.getCluster().isEmpty()) {
                 operations.cluster(q.getCluster());
             }
@@ -182,21 +179,12 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void getRollout(GetRolloutRequest q, StreamObserver<Rollout> to) {
-        read(to, () -> view(operations.rollout(q.getRollout())));
+        reads.read(to, () -> view(operations.rollout(q.getRollout())));
     }
 
     @Override
     public void watchRollout(GetRolloutRequest q, StreamObserver<Rollout> to) {
-        guarded(to, Role.VIEWER, by -> {
-            String id = operations.rollout(q.getRollout()).id();
-            AtomicReference<Optional<RolloutState>> last = new AtomicReference<>(Optional.empty());
-            watch(to, id, s -> {
-                if (!last.getAndSet(Optional.of(s)).equals(Optional.of(s))) {
-                    to.onNext(view(s));
-                }
-                return true;
-            });
-        });
+        streams.watch(q, to);
     }
 
     @Override
@@ -221,7 +209,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void explain(ExplainRequest q, StreamObserver<Explanation> to) {
-        read(to, () -> {
+        reads.read(to, () -> {
             Optional<Inventory.Cluster> node = coordinator.inventory().clusterOf(q.getSubject());
             if (node.isPresent()) {
                 return views.explainNode(node.get(), q.getSubject());
@@ -233,61 +221,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void readLogs(ReadLogsRequest q, StreamObserver<LogChunk> to) {
-        guarded(to, Role.VIEWER, by -> {
-            if (!q.getPhase().isEmpty() && Phase.of(q.getPhase()).isEmpty()) {
-                throw usage("there is no phase '" + q.getPhase() + "'");
-            }
-            RolloutState s = operations.rollout(q.getRollout());
-            if (!q.getNode().isEmpty() && !s.nodes().containsKey(q.getNode())) {
-                throw new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        "NO_NODE",
-                        "there is no node '" + q.getNode() + "' in rollout " + s.id() + "; its nodes are "
-                                + String.join(", ", s.nodes().keySet()));
-            }
-            AtomicInteger sent = new AtomicInteger();
-            if (!q.getFollow()) {
-                sendLogs(q, s.id(), sent, to, () -> true);
-                to.onCompleted();
-                return;
-            }
-            ServerCallStreamObserver<LogChunk> call = (ServerCallStreamObserver<LogChunk>) to;
-            watch(to, s.id(), state -> sendLogs(q, state.id(), sent, to, call::isReady));
-        });
-    }
-
-    private interface Ready {
-        boolean now();
-    }
-
-    private boolean sendLogs(
-            ReadLogsRequest q, String rolloutId, AtomicInteger sent, StreamObserver<LogChunk> to, Ready ready) {
-        List<StepLogs.Chunk> chunks = coordinator.logs().read(rolloutId);
-        while (sent.get() < chunks.size() && ready.now()) {
-            StepLogs.Chunk c = chunks.get(sent.getAndIncrement());
-            boolean wanted = (q.getNode().isEmpty() || c.key().node().equals(q.getNode()))
-                    && (q.getPhase().isEmpty() || c.key().phase().label().equals(q.getPhase()));
-            if (wanted) {
-                to.onNext(LogChunk.newBuilder()
-                        .setNode(c.key().node())
-                        .setPhase(c.key().phase().label())
-                        .setAttempt(c.key().attempt())
-                        .setAt(Times.timestamp(c.at()))
-                        .setText(c.text())
-                        .build());
-            }
-        }
-        return sent.get() >= chunks.size();
-    }
-
-    private <T> void watch(StreamObserver<T> to, String id, java.util.function.Predicate<RolloutState> send) {
-        WatchStream.start(
-                coordinator.watchers(),
-                id,
-                () -> coordinator.state().rollout(id),
-                send,
-                (ServerCallStreamObserver<T>) to,
-                executor);
+        streams.logs(q, to);
     }
 
     private Rollout view(RolloutState s) {

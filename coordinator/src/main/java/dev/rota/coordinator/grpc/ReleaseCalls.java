@@ -7,6 +7,7 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.port.ArtifactStore;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.runtime.Catalogue;
+import dev.rota.coordinator.runtime.Members;
 import dev.rota.coordinator.runtime.NoteIndex;
 import dev.rota.coordinator.runtime.Refusal;
 import dev.rota.coordinator.security.Role;
@@ -24,12 +25,14 @@ import io.grpc.stub.StreamObserver;
 
 /** The part of the operators' service that is about releases and notes. */
 final class ReleaseCalls {
+    private final Members members;
     private final Catalogue catalogue;
     private final ArtifactStore artifacts;
     private final Recipes recipes;
     private final Clock clock;
 
-    ReleaseCalls(Catalogue catalogue, ArtifactStore artifacts, Recipes recipes, Clock clock) {
+    ReleaseCalls(Members members, Catalogue catalogue, ArtifactStore artifacts, Recipes recipes, Clock clock) {
+        this.members = members;
         this.catalogue = catalogue;
         this.artifacts = artifacts;
         this.recipes = recipes;
@@ -39,6 +42,7 @@ final class ReleaseCalls {
     StreamObserver<AddReleaseRequest> add(StreamObserver<dev.rota.wire.operator.v1.Release> to) {
         try {
             String by = Callers.requireOperator(Role.OPERATOR).name();
+            requireLeader();
             return new ReleaseUpload(artifacts, catalogue, recipes, clock.now(), by, to);
         } catch (StatusRuntimeException e) {
             to.onError(e);
@@ -49,10 +53,18 @@ final class ReleaseCalls {
     StreamObserver<ImportNotesRequest> importNotes(StreamObserver<NotesImport> to) {
         try {
             Callers.requireOperator(Role.OPERATOR);
+            requireLeader();
             return new NotesUpload(artifacts, catalogue, recipes, to);
         } catch (StatusRuntimeException e) {
             to.onError(e);
             return new IgnoringObserver<>();
+        }
+    }
+
+    /** Before the first byte is taken. */
+    private void requireLeader() {
+        if (!members.leads()) {
+            throw Answers.refused(members.notLeader());
         }
     }
 

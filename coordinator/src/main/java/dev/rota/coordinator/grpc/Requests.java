@@ -22,14 +22,6 @@ final class Requests {
         void serve(String by) throws Refusal;
     }
 
-    /** Serves whoever may look. */
-    static <T> void read(StreamObserver<T> to, Answers.Question<T> question) {
-        Answers.now(to, () -> {
-            Callers.requireOperator(Role.VIEWER);
-            return question.answer();
-        });
-    }
-
     /** Serves whoever has the role. */
     static void guarded(StreamObserver<?> to, Role role, Request request) {
         try {

@@ -32,14 +32,16 @@ final class StatusViews {
         this.version = version;
     }
 
-    Status status() {
+    /** {@code confirmed}: a majority has confirmed that nothing is missing. */
+    Status status(boolean confirmed) {
         Status.Builder b = Status.newBuilder()
                 .setCoordinator(name)
                 .setVersion(version)
                 .setLeader(coordinator.leader())
                 .setLeaderName(coordinator.leaderName())
                 .setTerm(coordinator.term())
-                .setCommittedIndex(coordinator.committedIndex());
+                .setCommittedIndex(coordinator.committedIndex())
+                .setMayBeOld(!confirmed);
         coordinator.inventory().clusters().forEach(c -> b.addClusters(cluster(c)));
         return b.build();
     }

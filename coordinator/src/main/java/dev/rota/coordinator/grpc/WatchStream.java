@@ -1,62 +1,86 @@
 package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.rollout.RolloutState;
-import dev.rota.coordinator.runtime.Watchers;
+import dev.rota.coordinator.runtime.Coordinator;
+import dev.rota.coordinator.runtime.Refusal;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds one watcher: sends what is newest whenever the rollout has changed and the watcher can take it, so a slow one misses
- * intermediate states but never holds anything up. Ends with the rollout.
+ * intermediate states but never holds anything up. Ends with the rollout, or as soon as this coordinator does not lead any more: then
+ * the watcher is sent to the leader.
  */
 final class WatchStream {
-    private final String rolloutId;
-    private final Supplier<Optional<RolloutState>> current;
+    private final Coordinator coordinator;
     private final Predicate<RolloutState> send;
     private final ServerCallStreamObserver<?> call;
     private final Executor executor;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable String rolloutId;
+    private volatile @Nullable Throwable failure;
 
     /** {@code send} sends what is new and answers whether it sent all there is to send. */
     private WatchStream(
-            String rolloutId,
-            Supplier<Optional<RolloutState>> current,
+            Coordinator coordinator,
             Predicate<RolloutState> send,
             ServerCallStreamObserver<?> call,
             Executor executor) {
-        this.rolloutId = rolloutId;
-        this.current = current;
+        this.coordinator = coordinator;
         this.send = send;
         this.call = call;
         this.executor = executor;
     }
 
+    /** Which rollout to watch, once the state may be shown. */
+    interface Subject {
+        String id() throws Refusal;
+    }
+
     static void start(
-            Watchers watchers,
-            String rolloutId,
-            Supplier<Optional<RolloutState>> current,
+            Coordinator coordinator,
+            Subject subject,
             Predicate<RolloutState> send,
             ServerCallStreamObserver<?> call,
             Executor executor) {
-        WatchStream s = new WatchStream(rolloutId, current, send, call, executor);
-        AutoCloseable registration = watchers.watch(s::changed);
-        call.setOnCancelHandler(() -> close(registration, s));
-        call.setOnCloseHandler(() -> close(registration, s));
+        WatchStream s = new WatchStream(coordinator, send, call, executor);
+        AutoCloseable changes = coordinator.watchers().watch(s::changed);
+        AutoCloseable losses = coordinator.handover().onLoss(s::lost);
+        call.setOnCancelHandler(() -> s.close(changes, losses));
+        call.setOnCloseHandler(() -> s.close(changes, losses));
         call.setOnReadyHandler(s::wake);
-        s.wake();
+        var unused = coordinator.reads().fresh().whenComplete((done, refused) -> s.begin(subject, refused));
     }
 
-    private static void close(AutoCloseable registration, WatchStream s) {
-        s.over.set(true);
+    private void begin(Subject subject, @Nullable Throwable refused) {
         try {
-            registration.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("a watcher cannot be removed", e);
+            if (refused == null) {
+                rolloutId = subject.id();
+            } else {
+                failure = Answers.failed(refused);
+            }
+        } catch (Refusal e) {
+            failure = Answers.refused(e);
+        } catch (StatusRuntimeException e) {
+            failure = e;
+        }
+        wake();
+    }
+
+    private void close(AutoCloseable... registrations) {
+        over.set(true);
+        for (AutoCloseable registration : registrations) {
+            try {
+                registration.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a watcher cannot be removed", e);
+            }
         }
     }
 
@@ -64,6 +88,11 @@ final class WatchStream {
         if (id.equals(rolloutId)) {
             wake();
         }
+    }
+
+    private void lost() {
+        failure = Answers.refused(coordinator.members().notLeader());
+        wake();
     }
 
     private void wake() {
@@ -74,10 +103,16 @@ final class WatchStream {
 
     private synchronized void deliver() {
         scheduled.set(false);
-        if (over.get() || !call.isReady()) {
+        Throwable end = failure;
+        if (end != null && over.compareAndSet(false, true)) {
+            call.onError(end);
             return;
         }
-        Optional<RolloutState> state = current.get();
+        String id = rolloutId;
+        if (id == null || over.get() || !call.isReady()) {
+            return;
+        }
+        Optional<RolloutState> state = coordinator.state().rollout(id);
         boolean all = state.isEmpty() || send.test(state.get());
         boolean ended = state.isEmpty() || state.get().status().ended();
         if (all && ended && over.compareAndSet(false, true)) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param requests what an operator's request led to, by request id: answers to a repeated request
  * @param requestOrder ids of remembered requests, oldest first
  * @param notes of each product, by path
+ * @param coordinators where agents and operators reach each coordinator, {@code host:port} by name
  */
 public record CoordinatorState(
         Inventory inventory,
@@ -32,7 +33,8 @@ public record CoordinatorState(
         List<String> rolloutOrder,
         SortedMap<String, String> requests,
         List<String> requestOrder,
-        SortedMap<String, List<NoteRef>> notes) {
+        SortedMap<String, List<NoteRef>> notes,
+        SortedMap<String, String> coordinators) {
     /** Plans kept; older ones are forgotten, a rollout keeps its own. */
     public static final int MAX_PLANS = 200;
     /** Rollouts kept; older ended ones are forgotten. */
@@ -58,6 +60,7 @@ public record CoordinatorState(
         SortedMap<String, List<NoteRef>> all = new TreeMap<>();
         notes.forEach((product, refs) -> all.put(product, List.copyOf(refs)));
         notes = Collections.unmodifiableSortedMap(all);
+        coordinators = Collections.unmodifiableSortedMap(new TreeMap<>(coordinators));
     }
 
     /** Before the first entry. */
@@ -71,38 +74,80 @@ public record CoordinatorState(
                 List.of(),
                 new TreeMap<>(),
                 List.of(),
+                new TreeMap<>(),
                 new TreeMap<>());
     }
 
     CoordinatorState with(Inventory declared) {
         return new CoordinatorState(
-                declared, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes);
+                declared,
+                releases,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                notes,
+                coordinators);
     }
 
     CoordinatorState withReleases(SortedMap<String, Release> changed) {
         return new CoordinatorState(
-                inventory, changed, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes);
+                inventory,
+                changed,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                notes,
+                coordinators);
     }
 
     CoordinatorState withPlans(SortedMap<String, Plan> changed, List<String> order) {
         return new CoordinatorState(
-                inventory, releases, changed, rollouts, order, rolloutOrder, requests, requestOrder, notes);
+                inventory,
+                releases,
+                changed,
+                rollouts,
+                order,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                notes,
+                coordinators);
     }
 
     /** The same state with other rollouts. */
     public CoordinatorState withRollouts(SortedMap<String, RolloutState> changed, List<String> order) {
         return new CoordinatorState(
-                inventory, releases, plans, changed, planOrder, order, requests, requestOrder, notes);
+                inventory, releases, plans, changed, planOrder, order, requests, requestOrder, notes, coordinators);
     }
 
     CoordinatorState withRequests(SortedMap<String, String> changed, List<String> order) {
         return new CoordinatorState(
-                inventory, releases, plans, rollouts, planOrder, rolloutOrder, changed, order, notes);
+                inventory, releases, plans, rollouts, planOrder, rolloutOrder, changed, order, notes, coordinators);
     }
 
     CoordinatorState withNotes(SortedMap<String, List<NoteRef>> changed) {
         return new CoordinatorState(
-                inventory, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, changed);
+                inventory,
+                releases,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                changed,
+                coordinators);
+    }
+
+    CoordinatorState withCoordinators(SortedMap<String, String> changed) {
+        return new CoordinatorState(
+                inventory, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes, changed);
     }
 
     /** The notes of a product, by path. */

@@ -18,6 +18,13 @@ public sealed interface Entry {
     /** The clusters as the configuration declares them now. */
     record InventoryDeclared(Inventory inventory) implements Entry {}
 
+    /**
+     * Where agents and operators reach a coordinator.
+     *
+     * @param address {@code host:port}; empty when the coordinator was removed
+     */
+    record CoordinatorDeclared(String requestId, String name, String address) implements Entry {}
+
     /** A release was added to the catalogue; its artifact is stored already. */
     record ReleaseAdded(String requestId, Release release) implements Entry {}
 

@@ -30,6 +30,8 @@ public final class Ledger {
         }
         if (entry instanceof Entry.InventoryDeclared e) {
             return accepted(s.with(e.inventory()), "", "");
+        } else if (entry instanceof Entry.CoordinatorDeclared e) {
+            return declared(s, e);
         } else if (entry instanceof Entry.ReleaseAdded e) {
             return CatalogueEntries.added(s, e);
         } else if (entry instanceof Entry.ReleaseWithdrawn e) {
@@ -54,6 +56,16 @@ public final class Ledger {
         return requestId.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(s.requests().get(requestId)).map(subject -> new Outcome.Accepted(s, subject));
+    }
+
+    private static Outcome declared(CoordinatorState s, Entry.CoordinatorDeclared e) {
+        SortedMap<String, String> coordinators = new TreeMap<>(s.coordinators());
+        if (e.address().isEmpty()) {
+            coordinators.remove(e.name());
+        } else {
+            coordinators.put(e.name(), e.address());
+        }
+        return accepted(s.withCoordinators(coordinators), e.requestId(), e.name());
     }
 
     private static Outcome plan(CoordinatorState s, Entry.PlanMade e) {

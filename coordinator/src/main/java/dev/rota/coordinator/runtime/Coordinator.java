@@ -63,6 +63,9 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Clock clock;
     private final StepLogs logs;
     private final Replica replica;
+    private final Members members;
+    private final Reads reads;
+    private final Handover handover = new Handover();
     private final Looks looks;
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
@@ -73,6 +76,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             Journal journal,
             AgentLinks links,
             Inventory inventory,
+            Addresses addresses,
             Recipes recipes,
             StepLogs logs,
             Clock clock,
@@ -83,7 +87,9 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.recipes = recipes;
         this.logs = logs;
         this.clock = clock;
-        this.replica = new Replica(journal, () -> post(this::leadershipChanged), fatal);
+        this.replica = new Replica(journal, this::leadership, fatal);
+        this.members = new Members(journal, replica::state, addresses);
+        this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, replica::term, this::change);
     }
@@ -93,6 +99,21 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         journal.start(replica);
         post(this::leadershipChanged);
         var unused = loop.scheduleWithFixedDelay(guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The coordinators. */
+    public Members members() {
+        return members;
+    }
+
+    /** Says when the committed state may be shown. */
+    public Reads reads() {
+        return reads;
+    }
+
+    /** Tells when this member does not lead any more. */
+    public Handover handover() {
+        return handover;
     }
 
     /** The committed state. */
@@ -318,6 +339,11 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         });
     }
 
+    private void leadership(boolean leads) {
+        handover.changed(leads);
+        post(this::leadershipChanged);
+    }
+
     private void leadershipChanged() {
         if (!replica.leader()) {
             dispatcher.stop();
@@ -326,6 +352,10 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         try {
             if (!replica.state().inventory().equals(inventory)) {
                 commit(new Entry.InventoryDeclared(inventory));
+            }
+            Optional<Entry> undeclared = members.undeclared();
+            if (undeclared.isPresent()) {
+                commit(undeclared.get());
             }
             reconcileAll();
         } catch (JournalException e) {

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.runtime;
 
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.NotLeaderException;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.runtime.Refusal.Kind;
@@ -37,17 +38,13 @@ final class LoopTasks {
     <T> void attempt(CompletableFuture<T> answer, Task<T> task) {
         try {
             if (!coordinator.leader()) {
-                String leader = coordinator.leaderName();
-                throw new Refusal(
-                        Kind.UNAVAILABLE,
-                        "NOT_LEADER",
-                        leader.isEmpty()
-                                ? "there is no leader at the moment; try again"
-                                : leader + " leads; ask there");
+                throw coordinator.members().notLeader();
             }
             task.run(answer);
         } catch (Refusal e) {
             answer.completeExceptionally(e);
+        } catch (NotLeaderException e) {
+            answer.completeExceptionally(coordinator.members().notLeader(e));
         } catch (JournalException e) {
             answer.completeExceptionally(new Refusal(Kind.UNAVAILABLE, "JOURNAL", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ public final class Refusal extends Exception {
 
     private final Kind kind;
     private final String code;
+    private final String leader;
 
     /** What kind of refusal it is; decides the status on the wire and the exit code. */
     public enum Kind {
@@ -17,9 +18,19 @@ public final class Refusal extends Exception {
 
     /** Creates the refusal with its stable code and sentence. */
     public Refusal(Kind kind, String code, String sentence) {
+        this(kind, code, sentence, "");
+    }
+
+    private Refusal(Kind kind, String code, String sentence, String leader) {
         super(sentence);
         this.kind = kind;
         this.code = code;
+        this.leader = leader;
+    }
+
+    /** Only the leader can do it; {@code leader} is where it is, {@code host:port}, empty when that is not known. */
+    static Refusal notLeader(String sentence, String leader) {
+        return new Refusal(Kind.UNAVAILABLE, "NOT_LEADER", sentence, leader);
     }
 
     /** Its kind. */
@@ -30,5 +41,10 @@ public final class Refusal extends Exception {
     /** Stable word for scripts. */
     public String code() {
         return code;
+    }
+
+    /** Where to ask instead, as {@code host:port}; empty when that would not help or is not known. */
+    public String leader() {
+        return leader;
     }
 }

@@ -28,12 +28,12 @@ final class Replica implements Journal.Listener {
 
     private final Journal journal;
     private final Consumer<Throwable> fatal;
-    private final Runnable leadershipChanged;
+    private final Consumer<Boolean> leadershipChanged;
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
     private volatile CoordinatorState state = CoordinatorState.empty();
     private volatile boolean proposing;
 
-    Replica(Journal journal, Runnable leadershipChanged, Consumer<Throwable> fatal) {
+    Replica(Journal journal, Consumer<Boolean> leadershipChanged, Consumer<Throwable> fatal) {
         this.journal = journal;
         this.leadershipChanged = leadershipChanged;
         this.fatal = fatal;
@@ -116,7 +116,7 @@ final class Replica implements Journal.Listener {
     @Override
     public void leadership(boolean leader, long term) {
         LOG.info(leader ? "this member leads term {}" : "this member does not lead; term is {}", term);
-        leadershipChanged.run();
+        leadershipChanged.accept(leader);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,9 @@ class MainTest {
                 .contains("rota-coordinator serve --config FILE");
 
         assertThat(run("check", "--config", config("sample"))).isZero();
-        assertThat(out.toString()).contains("good: coordinator rota-1 on 127.0.0.1:0, clusters: 1, nodes: 2");
+        assertThat(out.toString())
+                .contains(
+                        "good: coordinator rota-1 on 127.0.0.1:0, clusters: 1, nodes: 2, coordinators: this one alone");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -39,6 +42,19 @@ class MainTest {
                 .isZero();
         assertThat(run("issue", "operator", "ada", "--role", "admin", "--out", operator, "--data", data()))
                 .isZero();
+        String coordinator = directory.resolve("c2").toString();
+        assertThat(run(
+                        "issue",
+                        "coordinator",
+                        "rota-2",
+                        "--address",
+                        "c2.example.org,127.0.0.2",
+                        "--out",
+                        coordinator,
+                        "--data",
+                        data()))
+                .isZero();
+        assertThat(out.toString()).contains("The certificate of coordinator rota-2 is in " + coordinator);
         assertThat(directory.resolve("n1")).isDirectoryContaining("glob:**/key.pem");
         assertThat(directory.resolve("ada")).isDirectoryContaining("glob:**/cert.pem");
 
@@ -76,6 +92,23 @@ class MainTest {
         assertThat(run("issue", "agent", "n1", "--out", data() + "x", "--data", data()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("run rota-coordinator init first");
+    }
+
+    @Test
+    void checkSaysWhichCoordinatorsThereAre() throws IOException {
+        init();
+        String file = config("sample");
+        Files.writeString(Path.of(file), """
+                coordinators:
+                  - {name: rota-1, address: "127.0.0.1:7443", peer: "127.0.0.1:7444"}
+                  - {name: rota-2, address: "no-such-host.invalid:7443", peer: "127.0.0.1:7445"}
+                """, StandardOpenOption.APPEND);
+
+        assertThat(run("check", "--config", file)).isZero();
+        assertThat(out.toString())
+                .contains(", coordinators: rota-1, rota-2")
+                .contains("warning: of 2 coordinators 2 must be there, so only 0 may be lost, as with 1")
+                .contains("warning: the address no-such-host.invalid:7443 of coordinator rota-2 is not known");
     }
 
     @Test

@@ -144,7 +144,8 @@ class SnapshotCodecTest {
                 List.copyOf(rollouts.keySet()),
                 ended.requests(),
                 ended.requestOrder(),
-                ended.notes());
+                ended.notes(),
+                ended.coordinators());
 
         byte[] bytes = SnapshotCodec.encode(most);
 

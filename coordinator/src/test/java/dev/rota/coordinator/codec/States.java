@@ -92,7 +92,8 @@ final class States {
                         "shop",
                         List.of(
                                 new NoteRef("23.04/upgrade.md", "e".repeat(64), 1234),
-                                new NoteRef("index.rst", "f".repeat(64), 1)))));
+                                new NoteRef("index.rst", "f".repeat(64), 1)))),
+                new TreeMap<>(Map.of("rota-1", "rota-1.example.org:7443", "rota-2", "[fd00::2]:7443")));
     }
 
     private static SortedMap<String, Release> releases() {

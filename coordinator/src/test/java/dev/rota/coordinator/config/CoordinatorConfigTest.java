@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rota.contract.yaml.ConfigException;
+import dev.rota.coordinator.config.CoordinatorConfig.FailureDetection;
 import dev.rota.coordinator.config.CoordinatorConfig.Listen;
+import dev.rota.coordinator.config.CoordinatorConfig.Member;
 import dev.rota.coordinator.config.CoordinatorConfig.Tls;
 import dev.rota.coordinator.domain.Inventory.Cluster;
 import dev.rota.coordinator.domain.Inventory.Node;
@@ -132,6 +134,66 @@ class CoordinatorConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("shop.yaml:3:1")
                 .hasMessageContaining("bogus");
+    }
+
+    private static final String THREE = SHORTEST + """
+            coordinators:
+              - {name: rota-1, address: "a.example.org:7443", peer: "a.example.org:7444"}
+              - {name: rota-2, address: "[fd00::2]:7443", peer: "[fd00::2]:7444"}
+              - {name: rota-3, address: "c.example.org:7443", peer: "c.example.org:7444"}
+            """;
+
+    @Test
+    void aCoordinatorIsAloneUnlessTheFileSaysOtherwise() throws IOException {
+        assertThat(load(SHORTEST).coordinators()).isEmpty();
+        assertThat(load(SHORTEST).failureDetection()).isEqualTo(FailureDetection.NORMAL);
+    }
+
+    @Test
+    void theOtherCoordinatorsAreRead() throws IOException {
+        CoordinatorConfig config = load(THREE + "failure_detection: fast\n");
+
+        assertThat(config.coordinators())
+                .containsExactly(
+                        new Member("rota-1", new Listen("a.example.org", 7443), new Listen("a.example.org", 7444)),
+                        new Member("rota-2", new Listen("fd00::2", 7443), new Listen("fd00::2", 7444)),
+                        new Member("rota-3", new Listen("c.example.org", 7443), new Listen("c.example.org", 7444)));
+        assertThat(config.failureDetection()).isEqualTo(FailureDetection.FAST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            name: rota-3, address               | name: rota-2, address               | :9:12: coordinator 'rota-2' is there twice, first at
+            name: rota-1, address               | name: rota-4, address               | :7:3: this coordinator, 'rota-1', is not among them; add it, or correct 'name'
+            address: "c.example.org:7443"       | address: "a.example.org:7443"       | :9:29: 'a.example.org:7443' is there twice, first at
+            address: "c.example.org:7443"       | address: "c.example.org:7444"       | 'c.example.org:7444' is there twice, first at
+            address: "c.example.org:7443"       | address: "c.example.org:0"          | :9:29: others connect to 'c.example.org:0': give the port that is listened on, not 0
+            address: "c.example.org:7443"       | address: c.example.org              | :9:29: expected host:port, [address]:port for IPv6, found 'c.example.org'
+            , peer: "c.example.org:7444"        | , per: "c.example.org:7444"         | unknown key 'per'; did you mean 'peer'?
+            , peer: "c.example.org:7444"        | ``                                  | key 'peer' is missing
+            name: rota-3                        | name: rota 3                        | :9:12: 'rota 3' is no name
+            listen: 127.0.0.1:7443              | failure_detection: slow             | :3:20: expected
+            """)
+    void aMistakeAboutCoordinatorsIsNamedWithItsPlace(String right, String wrong, String message) {
+        String text = THREE.replace(right, wrong);
+        assertThat(text).isNotEqualTo(THREE);
+
+        assertThatThrownBy(() -> load(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(directory.resolve("rota.yaml").toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void moreCoordinatorsThanHelpAreRefused() {
+        StringBuilder text = new StringBuilder(THREE);
+        for (int i = 4; i <= 8; i++) {
+            text.append("  - {name: rota-%1$d, address: h:%1$d, peer: h:9%1$d}\n".formatted(i));
+        }
+
+        assertThatThrownBy(() -> load(text.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("there are 8 coordinators; at most 7 are allowed, 3 or 5 are recommended");
     }
 
     @Test

@@ -54,9 +54,11 @@ class AgentLinkServiceTest {
 
     private final RecordingEvents events = new RecordingEvents();
     private final AgentConnections connections = new AgentConnections();
+    private final FakeLeadership leadership = new FakeLeadership();
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile Identity caller = new Identity.Agent("n1");
     private DirectoryArtifactStore artifacts;
+    private Runnable lost = () -> {};
 
     @BeforeEach
     void openStore() throws IOException {
@@ -220,8 +222,59 @@ class AgentLinkServiceTest {
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
     }
 
+    @Test
+    void whoDoesNotLeadSendsAgentsToTheLeader() throws IOException {
+        ManagedChannel channel = serve(CALM);
+        leadership.lose("c2", "c2.example.org:7443");
+
+        TestAgent agent = TestAgent.greeting(channel, "n1");
+
+        assertThat(agent.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(agent.awaitEnd().getDescription()).isEqualTo("c2 leads, at c2.example.org:7443");
+        assertThat(agent.leader()).contains("c2.example.org:7443");
+        assertThat(events.all).isEmpty();
+    }
+
+    @Test
+    void withoutALeaderAgentsAreSentNowhere() throws IOException {
+        ManagedChannel channel = serve(CALM);
+        leadership.lose("", "");
+
+        TestAgent agent = TestAgent.greeting(channel, "n1");
+
+        assertThat(agent.awaitEnd().getDescription()).isEqualTo("there is no leader at the moment");
+        assertThat(agent.leader()).isEmpty();
+    }
+
+    @Test
+    void aLeaderThatIsDeposedSendsAllItsAgentsAway() throws IOException {
+        ManagedChannel channel = serve(CALM);
+        TestAgent agent = TestAgent.greeting(channel, "n1");
+        agent.awaitMessage(1);
+
+        leadership.lose("c2", "c2.example.org:7443");
+        lost.run();
+
+        assertThat(agent.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(agent.leader()).contains("c2.example.org:7443");
+        await().until(() -> events.all.contains("n1 disconnected"));
+        assertThat(connections.connected("n1")).isFalse();
+    }
+
+    @Test
+    void aGreetingThatComesAfterTheLossIsTurnedAway() throws IOException {
+        ManagedChannel channel = serve(CALM);
+        TestAgent agent = new TestAgent(channel);
+        leadership.lose("c2", "");
+
+        agent.send(TestAgent.hello("n1"));
+
+        assertThat(agent.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(events.all).isEmpty();
+    }
+
     private ManagedChannel serve(AgentLinkSettings settings) throws IOException {
-        AgentLinkService service = new AgentLinkService(connections, events, artifacts, settings);
+        AgentLinkService service = new AgentLinkService(connections, events, leadership, artifacts, settings);
         String name = InProcessServerBuilder.generateName();
         Server server = InProcessServerBuilder.forName(name)
                 .addService(service)
@@ -230,6 +283,7 @@ class AgentLinkServiceTest {
                 .start();
         ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
         open.add(service);
+        lost = service::leadershipLost;
         open.add(server::shutdownNow);
         open.add(channel::shutdownNow);
         return channel;

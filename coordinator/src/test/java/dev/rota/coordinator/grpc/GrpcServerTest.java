@@ -45,7 +45,11 @@ class GrpcServerTest {
         authority.issueCoordinator("rota-1", List.of("127.0.0.1")).writeTo(directory.resolve("tls"));
         AgentLinkSettings settings = new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), "0.1.0");
         service = new AgentLinkService(
-                new AgentConnections(), events, DirectoryArtifactStore.open(directory.resolve("artifacts")), settings);
+                new AgentConnections(),
+                events,
+                new FakeLeadership(),
+                DirectoryArtifactStore.open(directory.resolve("artifacts")),
+                settings);
         server = GrpcServer.start(loopback(0), tls("tls"), List.of(service));
     }
 

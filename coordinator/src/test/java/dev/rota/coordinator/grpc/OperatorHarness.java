@@ -6,6 +6,7 @@ import dev.rota.contract.Recipes;
 import dev.rota.coordinator.artifact.DirectoryArtifactStore;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.logs.DirectoryStepLogs;
+import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.MemoryJournal;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -48,6 +50,7 @@ import java.util.stream.Stream;
 final class OperatorHarness implements AutoCloseable {
     private static final int PIECE = 100_000;
 
+    private final MemoryJournal journal = new MemoryJournal(MemoryJournal.empty(), 1);
     private final Path artifacts;
     private final Coordinator coordinator;
     private final Catalogue catalogue;
@@ -59,9 +62,10 @@ final class OperatorHarness implements AutoCloseable {
         artifacts = directory.resolve("artifacts");
         DirectoryArtifactStore store = DirectoryArtifactStore.open(artifacts);
         coordinator = new Coordinator(
-                new MemoryJournal(MemoryJournal.empty(), 1),
+                journal,
                 new AgentConnections(),
                 new Inventory(List.of()),
+                new Addresses("c1", new TreeMap<>(Map.of("c1", "c1.example.org:7443", "c2", "c2.example.org:7443"))),
                 Recipes.load(null),
                 new DirectoryStepLogs(directory.resolve("logs")),
                 () -> Instant.EPOCH,
@@ -101,12 +105,20 @@ final class OperatorHarness implements AutoCloseable {
         caller = identity;
     }
 
+    MemoryJournal journal() {
+        return journal;
+    }
+
     Catalogue catalogue() {
         return catalogue;
     }
 
     OperatorGrpc.OperatorBlockingStub stub() {
         return OperatorGrpc.newBlockingStub(channel);
+    }
+
+    OperatorGrpc.OperatorStub streams() {
+        return OperatorGrpc.newStub(channel);
     }
 
     /** Waits until all that was posted to the loop is done. */

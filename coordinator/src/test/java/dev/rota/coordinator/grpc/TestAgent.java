@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TestAgent implements StreamObserver<CoordinatorMessage> {
     final List<CoordinatorMessage> received = new CopyOnWriteArrayList<>();
     private final AtomicReference<Status> end = new AtomicReference<>();
+    private volatile Optional<String> leader = Optional.empty();
     private final StreamObserver<AgentMessage> out;
 
     TestAgent(Channel channel) {
@@ -66,6 +67,11 @@ final class TestAgent implements StreamObserver<CoordinatorMessage> {
         return Optional.ofNullable(end.get());
     }
 
+    /** Where the agent was sent when its stream ended. */
+    Optional<String> leader() {
+        return leader;
+    }
+
     @Override
     public void onNext(CoordinatorMessage message) {
         received.add(message);
@@ -73,6 +79,7 @@ final class TestAgent implements StreamObserver<CoordinatorMessage> {
 
     @Override
     public void onError(Throwable failure) {
+        leader = Optional.ofNullable(Status.trailersFromThrowable(failure)).map(t -> t.get(Redirect.LEADER));
         end.set(Status.fromThrowable(failure));
     }
 

@@ -63,6 +63,7 @@ class CatalogueTest {
                 new MemoryJournal(entries, entries.size() + 1),
                 nobody,
                 new Inventory(List.of()),
+                Addresses.alone("c1"),
                 Recipes.load(null),
                 nobody,
                 () -> Instant.EPOCH,

@@ -137,6 +137,7 @@ final class CoordinatorTest {
                 new MemoryJournal(entries, term),
                 relay,
                 inventory,
+                Addresses.alone("c1"),
                 recipes(),
                 new NoLogs(),
                 () -> Instant.now().truncatedTo(ChronoUnit.MICROS),

@@ -2,17 +2,25 @@ package dev.rota.coordinator.runtime;
 
 import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.NotLeaderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A journal of one member that keeps its entries in a list, which outlives it. */
+/** A journal that keeps its entries in a list, which outlives it, and whose members and leader are what the test says. Begins as the leader c1, alone. */
 public final class MemoryJournal implements Journal {
+    private static final String OWN = "c1";
+
     private final List<byte[]> entries;
-    private final long term;
+    private final List<String> changes = new ArrayList<>();
+    private volatile List<Member> members = List.of(new Member(OWN, Role.LEADER, true, OptionalLong.empty()));
+    private volatile Optional<JournalException> barrierFailure = Optional.empty();
+    private volatile String leader = OWN;
+    private long term;
     private @Nullable Listener listener;
 
     /** A journal of these entries. */
@@ -21,38 +29,80 @@ public final class MemoryJournal implements Journal {
         this.term = term;
     }
 
+    /** Another member leads from now on; empty: nobody does. */
+    public void lose(String to) {
+        leader = to;
+        tell(false);
+    }
+
+    /** This member leads a new term from now on. */
+    public synchronized void lead() {
+        term++;
+        leader = OWN;
+        tell(true);
+    }
+
+    /** What another leader has committed. */
+    public synchronized void receive(byte[] entry) {
+        entries.add(entry);
+        if (listener != null) {
+            listener.committed(entries.size(), entry);
+        }
+    }
+
+    /** From now on these are the members. */
+    public void members(List<Member> all) {
+        members = List.copyOf(all);
+    }
+
+    /** From now on barriers fail; empty: they hold again. */
+    public void barriersFail(Optional<JournalException> why) {
+        barrierFailure = why;
+    }
+
+    /** What was asked for: {@code add c4}, {@code remove c2}, {@code step down}. */
+    public List<String> changes() {
+        return changes;
+    }
+
+    private void tell(boolean leads) {
+        Listener l = listener;
+        if (l != null) {
+            l.leadership(leads, term);
+        }
+    }
+
     @Override
     public synchronized void start(Listener l) {
         listener = l;
         for (int i = 0; i < entries.size(); i++) {
             l.committed(i + 1, entries.get(i));
         }
-        l.leadership(true, term);
+        l.leadership(leader(), term);
     }
 
     @Override
     public synchronized CompletionStage<Long> append(byte[] entry) {
-        entries.add(entry);
-        long index = entries.size();
-        if (listener != null) {
-            listener.committed(index, entry);
+        if (!leader()) {
+            return CompletableFuture.failedFuture(new NotLeaderException(leader));
         }
-        return CompletableFuture.completedFuture(index);
+        receive(entry);
+        return CompletableFuture.completedFuture((long) entries.size());
     }
 
     @Override
     public boolean leader() {
-        return true;
+        return leader.equals(OWN);
     }
 
     @Override
-    public long term() {
+    public synchronized long term() {
         return term;
     }
 
     @Override
     public String leaderName() {
-        return "c1";
+        return leader;
     }
 
     @Override
@@ -62,27 +112,37 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletionStage<Void> barrier() {
-        return CompletableFuture.completedFuture(null);
+        if (!leader()) {
+            return CompletableFuture.failedFuture(new NotLeaderException(leader));
+        }
+        return barrierFailure
+                .<CompletionStage<Void>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     @Override
     public List<Member> members() {
-        return List.of(new Member("c1", Role.LEADER, true, OptionalLong.empty()));
+        return members;
     }
 
     @Override
     public CompletionStage<Void> addMember(String name) {
-        return CompletableFuture.failedFuture(new JournalException("a journal in memory has one member"));
+        return done("add " + name);
     }
 
     @Override
     public CompletionStage<Void> removeMember(String name) {
-        return addMember(name);
+        return done("remove " + name);
     }
 
     @Override
     public CompletionStage<Void> stepDown() {
-        return addMember("");
+        return done("step down");
+    }
+
+    private synchronized CompletionStage<Void> done(String change) {
+        changes.add(change);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
