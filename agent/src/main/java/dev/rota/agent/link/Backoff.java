@@ -3,28 +3,64 @@ package dev.rota.agent.link;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next try: from 50 ms, doubled each time, to 5 s; jittered, so that a fleet does not come back in step. */
+/**
+ * How long to wait before the next try: from 50 ms, doubled each time, to 5 s, or what the coordinator asked for where that is longer; up
+ * to a minute with a coordinator that takes connections and does not get round to answering. Jittered, so that a fleet does not come back
+ * in step. A coordinator that was away sees about as many tries a second as it has agents, divided by the spread.
+ */
 public final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LAST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int MAX_DOUBLINGS = 10;
 
     private final RandomGenerator random;
+    private Duration spread = Duration.ZERO;
     private int failures;
+    private int overloads;
 
     /** Of a link that has not failed yet. */
     public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
-    /** The wait before the next try: between half of and all of the current step. */
+    /**
+     * What the coordinator asked for in its welcome.
+     *
+     * @param window the time over which its agents come back when all are cut off at once
+     */
+    public void spread(Duration window) {
+        spread = window.compareTo(LONGEST) < 0 ? window : LONGEST;
+    }
+
+    /** The wait before the next try: after a good connection any part of the current step, else between half of and all of it. */
     public Duration next() {
-        long step = Math.min(LAST.toMillis(), FIRST.toMillis() << Math.min(failures, 10));
+        long step = Math.max(step(), spread.toMillis());
+        long wanted = Math.min(LONGEST.toMillis(), step << Math.min(overloads, MAX_DOUBLINGS));
+        long least = failures == 0 && !spread.isZero() ? 0 : wanted / 2;
+        failures++;
+        return Duration.ofMillis(least + random.nextLong(wanted - least + 1));
+    }
+
+    /** The wait before a try with a coordinator that another one has named: it is there, and others were sent elsewhere. */
+    public Duration nextNamed() {
+        long step = step();
         failures++;
         return Duration.ofMillis(step / 2 + random.nextLong(step / 2 + 1));
+    }
+
+    private long step() {
+        return Math.min(LAST.toMillis(), FIRST.toMillis() << Math.min(failures, MAX_DOUBLINGS));
+    }
+
+    /** The last try was taken and not answered in time: it comes sooner if all try less often. */
+    public void overloaded() {
+        overloads++;
     }
 
     /** The last connection was a good one. */
     public void reset() {
         failures = 0;
+        overloads = 0;
     }
 }

@@ -155,11 +155,16 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
             session = fresh;
             fresh.open();
             fresh.send(hello());
-            timer(() -> fresh.end("no welcome within " + WELCOME_LIMIT.toSeconds() + "s"), WELCOME_LIMIT);
+            timer(() -> unanswered(fresh), WELCOME_LIMIT);
         } catch (IOException e) {
             LOG.warn("cannot connect to {}: {}", coordinator, e.getMessage());
             reconnect(Optional.empty());
         }
+    }
+
+    private void unanswered(Session attempt) {
+        backoff.overloaded();
+        attempt.end("no welcome within " + WELCOME_LIMIT.toSeconds() + "s");
     }
 
     private AgentMessage hello() {
@@ -190,7 +195,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         int named = leader.map(coordinators::indexOf).orElse(-1);
         next = named >= 0 ? named : (next + 1) % coordinators.size();
         if (!closed) {
-            Duration wait = backoff.next();
+            Duration wait = named >= 0 ? backoff.nextNamed() : backoff.next();
             timer(this::connect, refusals.pause().orElse(wait));
         }
     }
@@ -263,6 +268,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         timers.clear();
         welcomed = true;
         refusals.welcomed();
+        backoff.spread(Duration.ofMillis(Integer.toUnsignedLong(welcome.getReconnectSpreadMs())));
         artifacts.use(Optional.of(from.channel()));
         long heartbeatMs = Math.max(100, Integer.toUnsignedLong(welcome.getHeartbeatMs()));
         long observeMs = Math.max(500, Integer.toUnsignedLong(welcome.getObserveMs()));

@@ -76,7 +76,8 @@ public final class CoordinatorApp implements AutoCloseable {
                 new Coordinator(journal, agents, config.inventory(), config.recipes(), logs, clock, fatal));
         coordinator.start();
 
-        AgentLinkSettings settings = new AgentLinkSettings(config.heartbeat(), config.observe(), Version.text());
+        AgentLinkSettings settings = AgentLinkSettings.of(
+                config.heartbeat(), config.observe(), config.inventory().nodeCount(), Version.text());
         AgentLinkService agentLink = new AgentLinkService(agents, coordinator, artifacts, settings);
         ExecutorService watchers = Executors.newCachedThreadPool(CoordinatorApp::watcher);
         resources.add(watchers::shutdownNow);
