@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 
 /** Commits to the journal, beside bare synced writes to the same directory. */
@@ -66,6 +65,14 @@ final class Commits implements Benchmark {
 
         @Override
         public void committed(long index, byte[] entry) {}
+
+        @Override
+        public byte[] snapshot() {
+            return new byte[0];
+        }
+
+        @Override
+        public void restore(byte[] snapshot) {}
 
         @Override
         public void halted(Throwable cause) {}

@@ -160,6 +160,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
 
     private void giveUp(Session silent, String why) {
         patience.gaveUp();
+        route.overloaded();
         silent.end(why);
     }
 
@@ -262,6 +263,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         timers.clear();
         welcomed = true;
         refusals.welcomed();
+        route.spread(Duration.ofMillis(Integer.toUnsignedLong(welcome.getReconnectSpreadMs())));
         artifacts.use(Optional.of(from.channel()));
         long heartbeatMs = Math.max(100, Integer.toUnsignedLong(welcome.getHeartbeatMs()));
         long observeMs = Math.max(500, Integer.toUnsignedLong(welcome.getObserveMs()));

@@ -49,6 +49,16 @@ final class Route {
         return redirects <= MAX_REDIRECTS ? Duration.ZERO : backoff.next();
     }
 
+    /** The last try was taken and not answered in time. */
+    void overloaded() {
+        backoff.overloaded();
+    }
+
+    /** Over how long the coordinator wants its agents to come back when all are cut off at once. */
+    void spread(Duration window) {
+        backoff.spread(window);
+    }
+
     /** The last connection was a good one: the next tries come at once. */
     void good() {
         backoff.reset();

@@ -84,7 +84,8 @@ public final class CoordinatorApp implements AutoCloseable {
                 fatal));
         coordinator.start();
 
-        AgentLinkSettings settings = new AgentLinkSettings(config.heartbeat(), config.observe(), Version.text());
+        AgentLinkSettings settings = AgentLinkSettings.of(
+                config.heartbeat(), config.observe(), config.inventory().nodeCount(), Version.text());
         AgentLinkService agentLink =
                 new AgentLinkService(agents, coordinator, coordinator.members(), artifacts, settings);
         resources.add(coordinator.handover().onLoss(agentLink::leadershipLost));

@@ -52,6 +52,13 @@ public record Inventory(List<Cluster> clusters) {
 
     /** The cluster a node belongs to; node names are unique over all clusters. */
     public Optional<Cluster> clusterOf(String node) {
-        return clusters.stream().filter(c -> c.nodeNames().contains(node)).findFirst();
+        return clusters.stream()
+                .filter(c -> c.nodes().stream().anyMatch(n -> n.name().equals(node)))
+                .findFirst();
+    }
+
+    /** How many nodes all clusters have together. */
+    public int nodeCount() {
+        return clusters.stream().mapToInt(c -> c.nodes().size()).sum();
     }
 }

@@ -136,6 +136,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
                 .setCoordinatorVersion(settings.version())
                 .setHeartbeatMs((int) settings.heartbeat().toMillis())
                 .setObserveMs((int) settings.observe().toMillis())
+                .setReconnectSpreadMs((int) settings.reconnectSpread().toMillis())
                 .build();
     }
 

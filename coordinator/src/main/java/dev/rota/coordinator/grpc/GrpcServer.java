@@ -14,7 +14,11 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves gRPC over TLS 1.3. Every peer must show a certificate of the authority that carries a Rota identity; there is no other
@@ -23,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcServer implements AutoCloseable {
     /** Biggest message that is accepted. */
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
-    /** Most connections that are served at a time. */
-    public static final int MAX_CONNECTIONS = 10_000;
+    /** Most connections that are served at a time: those of 10,000 agents, each perhaps with a dead one before it, and of operators. */
+    public static final int MAX_CONNECTIONS = 20_500;
 
     private static final int MAX_METADATA_BYTES = 8 << 10;
     private static final int MAX_CALLS_PER_CONNECTION = 100;
@@ -35,11 +39,19 @@ public final class GrpcServer implements AutoCloseable {
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
     private static final long MAX_IDLE_SECONDS = 300;
     private static final long STOP_SECONDS = 2;
+    // Calls that block (storing an upload, waiting for a commit) are few; without a bound a fleet that comes back makes
+    // hundreds.
+    private static final int MAX_THREADS = 32;
+    private static final long THREAD_IDLE_SECONDS = 30;
 
     private final Server server;
+    private final ExecutorService calls;
+    private final Sockets sockets;
 
-    private GrpcServer(Server server) {
+    private GrpcServer(Server server, ExecutorService calls, Sockets sockets) {
         this.server = server;
+        this.calls = calls;
+        this.sockets = sockets;
     }
 
     /**
@@ -51,9 +63,13 @@ public final class GrpcServer implements AutoCloseable {
     public static GrpcServer start(InetSocketAddress listen, TlsFiles tls, List<BindableService> services)
             throws IOException {
         PrivateFiles.requirePrivate(tls.key());
+        SslContext context = context(tls);
+        ExecutorService calls = threads();
+        Sockets sockets = new Sockets();
         ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
-                .sslContext(context(tls))
+                .sslContext(context)
+                .executor(calls)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
@@ -64,17 +80,32 @@ public final class GrpcServer implements AutoCloseable {
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
                 .addTransportFilter(limit);
+        sockets.configure(builder);
         // The interceptor named last is asked first.
         services.forEach(
                 service -> builder.addService(ServerInterceptors.intercept(service, new IdentityInterceptor(), limit)));
         try {
-            return new GrpcServer(builder.build().start());
+            return new GrpcServer(builder.build().start(), calls, sockets);
         } catch (IOException e) {
+            calls.shutdown();
+            sockets.close();
             throw new IOException(
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": "
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }
+    }
+
+    private static ExecutorService threads() {
+        AtomicInteger made = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, THREAD_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "calls-" + made.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -125,5 +156,7 @@ public final class GrpcServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        calls.shutdown();
+        sockets.close();
     }
 }

@@ -55,7 +55,8 @@ final class StatusViews {
                 .setRecipe(c.recipe())
                 .setNodes(c.nodes().size())
                 .setConnected((int) live.stream().filter(LiveNode::connected).count())
-                .setServing((int) c.nodeNames().stream().filter(this::serving).count())
+                .setServing(
+                        (int) c.nodeNames().stream().filter(n -> serving(c, n)).count())
                 .addAllVersions(versions.stream().map(Version::text).toList());
         coordinator
                 .state()
@@ -79,7 +80,7 @@ final class StatusViews {
                 .setZone(n.zone())
                 .setConnected(live.connected())
                 .setAgentVersion(live.agentVersion())
-                .setServing(serving(n.name()));
+                .setServing(serving(c, n.name()));
         live.lastSeen().ifPresent(t -> b.setLastSeen(Times.timestamp(t)));
         live.observation()
                 .ifPresent(o -> b.setMember(o.member())
@@ -117,23 +118,16 @@ final class StatusViews {
         return seen;
     }
 
-    private boolean serving(String node) {
+    private boolean serving(Inventory.Cluster c, String node) {
         LiveNode live = coordinator.node(node);
-        boolean out = coordinator
-                .inventory()
-                .clusterOf(node)
-                .flatMap(c -> coordinator.state().active(c.name()))
-                .filter(r -> r.facts().outOfService().contains(node))
-                .isPresent();
-        boolean alone = coordinator
-                .inventory()
-                .clusterOf(node)
-                .filter(c -> Membership.isAlone(c, node, seen(c)))
-                .isPresent();
         return live.connected()
-                && !out
-                && !alone
-                && live.observation().filter(NodeObservation::healthy).isPresent();
+                && live.observation().filter(NodeObservation::healthy).isPresent()
+                && coordinator
+                        .state()
+                        .active(c.name())
+                        .filter(r -> r.facts().outOfService().contains(node))
+                        .isEmpty()
+                && !Membership.isAlone(c, node, seen(c));
     }
 
     private static String phase(RolloutState r, String node) {
@@ -184,7 +178,7 @@ final class StatusViews {
                             "the agent of " + node + " to connect; rota-agent check on the node says what is wrong")
                     .build();
         }
-        boolean serving = serving(node);
+        boolean serving = serving(c, node);
         live.observation().ifPresent(o -> {
             if (!o.unhealthyReason().isEmpty()) {
                 b.addEvidence(o.unhealthyReason());

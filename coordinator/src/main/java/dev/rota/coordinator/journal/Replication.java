@@ -240,7 +240,8 @@ final class Replication {
             List<LogRecord> records = log.read(p.next(), MAX_RECORDS, MAX_BYTES);
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, records));
             p.sent(previous + records.size(), nowNanos);
-        } else if (p.match() < log.last() || (p.committed() < committed && p.silent(nowNanos, resendNanos / NOTICE_PART))) {
+        } else if (p.match() < log.last()
+                || (p.committed() < committed && p.silent(nowNanos, resendNanos / NOTICE_PART))) {
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, List.of()));
             p.sent(previous, nowNanos);
         }

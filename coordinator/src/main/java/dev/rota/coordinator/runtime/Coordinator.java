@@ -30,6 +30,7 @@ import dev.rota.wire.agent.v1.ResultAck;
 import dev.rota.wire.agent.v1.StepProgress;
 import dev.rota.wire.agent.v1.StepResult;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Journal journal;
     private final AgentLinks links;
     private final Inventory inventory;
+    private final Map<String, Inventory.Cluster> clusterOfNode = new HashMap<>();
     private final Recipes recipes;
     private final Clock clock;
     private final StepLogs logs;
@@ -84,6 +86,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.journal = journal;
         this.links = links;
         this.inventory = inventory;
+        inventory.clusters().forEach(c -> c.nodes().forEach(n -> clusterOfNode.put(n.name(), c)));
         this.recipes = recipes;
         this.logs = logs;
         this.clock = clock;
@@ -202,7 +205,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     @Override
     public Optional<String> admit(String node, Hello hello) {
-        Optional<Inventory.Cluster> cluster = inventory.clusterOf(node);
+        Optional<Inventory.Cluster> cluster = Optional.ofNullable(clusterOfNode.get(node));
         if (cluster.isEmpty()) {
             return Optional.of("node '" + node + "' is in no cluster of this coordinator's configuration");
         }

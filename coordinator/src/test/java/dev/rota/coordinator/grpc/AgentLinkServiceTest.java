@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentLinkServiceTest {
     private static final AgentLinkSettings CALM =
-            new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), "0.1.0");
+            new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ZERO, "0.1.0");
 
     @TempDir
     Path directory;
@@ -172,7 +172,8 @@ class AgentLinkServiceTest {
 
     @Test
     void aSilentAgentIsLetGo() throws IOException {
-        AgentLinkSettings hasty = new AgentLinkSettings(Duration.ofMillis(20), Duration.ofSeconds(30), "0.1.0");
+        AgentLinkSettings hasty =
+                new AgentLinkSettings(Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ZERO, "0.1.0");
         ManagedChannel channel = serve(hasty);
         TestAgent mute = new TestAgent(channel);
         TestAgent silent = TestAgent.greeting(channel, "n1");

@@ -43,7 +43,8 @@ class GrpcServerTest {
     void serve() throws IOException {
         authority = Authority.init(directory.resolve("ca"), "rota-1", Instant::now);
         authority.issueCoordinator("rota-1", List.of("127.0.0.1")).writeTo(directory.resolve("tls"));
-        AgentLinkSettings settings = new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), "0.1.0");
+        AgentLinkSettings settings =
+                new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ZERO, "0.1.0");
         service = new AgentLinkService(
                 new AgentConnections(),
                 events,

@@ -53,7 +53,7 @@ final class JournalCluster implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             } catch (IOException taken) {
-                continue;
+                // The next one.
             }
         }
         throw new IllegalStateException("no port is free");
@@ -81,7 +81,8 @@ final class JournalCluster implements AutoCloseable {
         return start(name, addresses);
     }
 
-    RaftJournal start(String name, SortedMap<String, InetSocketAddress> configured) throws IOException, JournalException {
+    RaftJournal start(String name, SortedMap<String, InetSocketAddress> configured)
+            throws IOException, JournalException {
         Path tls = directory.resolve("tls-" + name);
         SSLContext context = PeerTls.context(tls.resolve("ca.pem"), tls.resolve("cert.pem"), tls.resolve("key.pem"));
         RaftJournal journal = new RaftJournal(

@@ -71,7 +71,8 @@ class ReplicatedJournalTest {
         List<String> others = cluster.followers();
         others.forEach(cluster::stop);
 
-        assertThatThrownBy(() -> JournalCluster.answer(leader.append(bytes("alone")))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> JournalCluster.answer(leader.append(bytes("alone"))))
+                .isInstanceOf(JournalException.class);
         assertThatThrownBy(() -> JournalCluster.answer(leader.barrier())).isInstanceOf(JournalException.class);
         await().atMost(JournalCluster.patience()).until(() -> !leader.leader());
 
@@ -80,7 +81,11 @@ class ReplicatedJournalTest {
         }
         cluster.append("two");
         await().atMost(JournalCluster.patience())
-                .until(() -> Stream.of(THREE).map(n -> cluster.listener(n).entries).distinct().count() == 1);
+                .until(() -> Stream.of(THREE)
+                                .map(n -> cluster.listener(n).entries)
+                                .distinct()
+                                .count()
+                        == 1);
         assertThat(cluster.listener("c1").entries).startsWith("one").endsWith("two");
     }
 
@@ -91,10 +96,14 @@ class ReplicatedJournalTest {
         cluster.append("one");
         cluster.awaitEntries(List.of("one"), THREE);
         await().atMost(JournalCluster.patience())
-                .until(() -> leader.members().stream().allMatch(m -> m.connected() && m.behind().orElse(0) == 0));
+                .until(() -> leader.members().stream()
+                        .allMatch(m -> m.connected() && m.behind().orElse(0) == 0));
 
         assertThat(leader.members()).extracting(Member::name).containsExactly(THREE);
-        assertThat(leader.members()).extracting(Member::role).containsOnlyOnce(Role.LEADER).contains(Role.FOLLOWER);
+        assertThat(leader.members())
+                .extracting(Member::role)
+                .containsOnlyOnce(Role.LEADER)
+                .contains(Role.FOLLOWER);
         String gone = cluster.followers().get(0);
         cluster.stop(gone);
         await().atMost(JournalCluster.patience())
@@ -127,15 +136,23 @@ class ReplicatedJournalTest {
 
         JournalCluster.answer(cluster.leader().addMember("c4"));
         JournalCluster.answer(cluster.leader().addMember("c4"));
-        String gone = cluster.followers().stream().filter(n -> !n.equals("c4")).findFirst().orElseThrow();
+        String gone = cluster.followers().stream()
+                .filter(n -> !n.equals("c4"))
+                .findFirst()
+                .orElseThrow();
         JournalCluster.answer(cluster.leader().removeMember(gone));
         cluster.stop(gone);
         String leads = cluster.name(cluster.leader());
         cluster.stop(leads);
         cluster.append("two");
 
-        assertThat(fourth.members()).filteredOn(m -> m.role() != Role.LEARNER).extracting(Member::name).doesNotContain(gone).contains("c4");
-        assertThatThrownBy(() -> JournalCluster.answer(cluster.leader().addMember("c9"))).hasMessageContaining("c9 is not connected");
+        assertThat(fourth.members())
+                .filteredOn(m -> m.role() != Role.LEARNER)
+                .extracting(Member::name)
+                .doesNotContain(gone)
+                .contains("c4");
+        assertThatThrownBy(() -> JournalCluster.answer(cluster.leader().addMember("c9")))
+                .hasMessageContaining("c9 is not connected");
     }
 
     @Test
@@ -145,7 +162,8 @@ class ReplicatedJournalTest {
 
         JournalCluster.answer(cluster.leader().removeMember(first));
 
-        await().atMost(JournalCluster.patience()).until(() -> !cluster.name(cluster.leader()).equals(first));
+        await().atMost(JournalCluster.patience())
+                .until(() -> !cluster.name(cluster.leader()).equals(first));
         cluster.append("one");
         cluster.awaitEntries(List.of("one"), THREE);
     }
@@ -160,7 +178,8 @@ class ReplicatedJournalTest {
 
         cluster.start(lost);
 
-        await().atMost(JournalCluster.patience()).until(() -> cluster.listener(lost).halted().isPresent());
+        await().atMost(JournalCluster.patience())
+                .until(() -> cluster.listener(lost).halted().isPresent());
         assertThat(cluster.listener(lost).halted().orElseThrow())
                 .hasMessageContaining("is empty, but the cluster of")
                 .hasMessageContaining("rota coordinators remove " + lost);
@@ -177,7 +196,9 @@ class ReplicatedJournalTest {
     void theFirstStartNeedsAll() throws Exception {
         cluster.start("c1");
         cluster.start("c2");
-        await().during(Duration.ofSeconds(2)).atMost(JournalCluster.patience()).until(() -> !cluster.get("c1").leader() && !cluster.get("c2").leader());
+        await().during(Duration.ofSeconds(2))
+                .atMost(JournalCluster.patience())
+                .until(() -> !cluster.get("c1").leader() && !cluster.get("c2").leader());
 
         cluster.start("c3");
 
@@ -193,7 +214,9 @@ class ReplicatedJournalTest {
         cluster.start("c2", two);
         cluster.start("c3");
 
-        await().during(Duration.ofSeconds(2)).atMost(JournalCluster.patience()).until(() -> Stream.of(THREE).noneMatch(n -> cluster.get(n).leader()));
+        await().during(Duration.ofSeconds(2))
+                .atMost(JournalCluster.patience())
+                .until(() -> Stream.of(THREE).noneMatch(n -> cluster.get(n).leader()));
     }
 
     @Test
@@ -244,7 +267,8 @@ class ReplicatedJournalTest {
         texts.add("last");
         cluster.awaitEntries(texts, THREE);
         try (Stream<Path> files = Files.list(cluster.journal(away))) {
-            assertThat(files.filter(f -> f.toString().contains("records")).count()).isLessThan(12);
+            assertThat(files.filter(f -> f.toString().contains("records")).count())
+                    .isLessThan(12);
         }
     }
 

@@ -78,7 +78,9 @@ class SegmentTest {
         Files.write(path, Arrays.copyOf(whole, indexOf(whole, "three") - 25));
 
         try (Segment file = open(2)) {
-            assertThat(file.missing(3, "missing")).hasMessageContaining("record 3").hasMessageContaining("missing");
+            assertThat(file.missing(3, "missing"))
+                    .hasMessageContaining("record 3")
+                    .hasMessageContaining("missing");
         }
     }
 

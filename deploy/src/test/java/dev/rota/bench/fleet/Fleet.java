@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
 /** Agents that connect, show that they are there, and come back when they are cut off; two threads for all of them. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
+    private static final int AT_A_TIME = 200;
 
     private final EventLoopGroup net =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
@@ -27,6 +30,7 @@ public final class Fleet implements AutoCloseable {
     private final AtomicInteger welcomes = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final List<SimulatedAgent> agents;
+    private final Queue<SimulatedAgent> waiting = new ConcurrentLinkedQueue<>();
 
     /** Nobody connects yet. */
     public Fleet(String address, Identities identities) {
@@ -41,6 +45,7 @@ public final class Fleet implements AutoCloseable {
         public void welcomed() {
             connected.incrementAndGet();
             welcomes.incrementAndGet();
+            startNext();
         }
 
         @Override
@@ -54,9 +59,19 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** All begin to connect, at once. */
+    /** All begin to connect, the next when one is welcomed, as when hosts are set up one after the other. */
     public void start() {
-        agents.forEach(a -> thread.execute(a::connect));
+        waiting.addAll(agents);
+        for (int i = 0; i < AT_A_TIME; i++) {
+            startNext();
+        }
+    }
+
+    private void startNext() {
+        SimulatedAgent next = waiting.poll();
+        if (next != null) {
+            thread.execute(next::connect);
+        }
     }
 
     /** Waits until all are connected, or for that long; answers how many are. */

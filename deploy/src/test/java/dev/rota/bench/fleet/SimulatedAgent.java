@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What an agent's link does while nothing is asked of it: the same messages, times and pauses. All on the fleet's thread. */
 final class SimulatedAgent {
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
+    private static final Duration GOOD = Duration.ofSeconds(5);
     private static final int CONNECT_LIMIT_MS = 5_000;
 
     /** Counts. */
@@ -87,11 +88,12 @@ final class SimulatedAgent {
                         .setHighestTerm(term)
                         .setInstance(identity.node()))
                 .build());
-        timers.add(thread.schedule(stream::end, WELCOME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        timers.add(thread.schedule(stream::unanswered, WELCOME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private final class Stream implements ClientResponseObserver<AgentMessage, CoordinatorMessage> {
         private final ManagedChannel channel;
+        private final long begun = System.nanoTime();
         private @Nullable ClientCallStreamObserver<AgentMessage> out;
         private boolean welcomed;
         private boolean ended;
@@ -123,12 +125,17 @@ final class SimulatedAgent {
         private void welcome(Welcome welcome) {
             welcomed = true;
             term = welcome.getTerm();
-            backoff.reset();
+            backoff.spread(Duration.ofMillis(welcome.getReconnectSpreadMs()));
             cancelTimers();
             listener.welcomed();
             every(welcome.getHeartbeatMs(), this::heartbeat);
             every(welcome.getObserveMs(), this::observe);
             observe();
+        }
+
+        private void unanswered() {
+            backoff.overloaded();
+            end();
         }
 
         private void every(long ms, Runnable task) {
@@ -174,6 +181,9 @@ final class SimulatedAgent {
             channel.shutdownNow();
             cancelTimers();
             if (welcomed) {
+                if (System.nanoTime() - begun > GOOD.toNanos()) {
+                    backoff.reset();
+                }
                 listener.lost();
             } else {
                 listener.failed();
