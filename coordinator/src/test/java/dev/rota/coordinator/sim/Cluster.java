@@ -14,6 +14,9 @@ import java.util.function.BiConsumer;
 final class Cluster {
     private static final int STEP_DOWN_MS = 10_000;
     private static final int PROMPT_PERCENT = 85;
+    private static final int SNAPSHOT_EVERY = 40;
+    /** A member that lacks more entries than this gets the leader's state instead. */
+    private static final int INSTALLED_BEHIND = 12;
 
     private final Schedule schedule;
     private final List<Member> members;
@@ -205,6 +208,9 @@ final class Cluster {
         }
         commitTail(l);
         m.committed = l.committed;
+        if (l.delivered - m.delivered > INSTALLED_BEHIND) {
+            m.install(l);
+        }
         deliver(m);
     }
 
@@ -226,6 +232,9 @@ final class Cluster {
             if (!e.isEpoch() && m.listener.isPresent()) {
                 m.listener.get().committed(m.delivered, e.bytes());
                 applied.accept(m, m.delivered);
+            }
+            if (m.delivered % SNAPSHOT_EVERY == 0) {
+                m.snapshot();
             }
         }
     }

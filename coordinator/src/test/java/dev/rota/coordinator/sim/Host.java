@@ -4,6 +4,7 @@ import dev.rota.contract.Recipes;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import java.util.ArrayDeque;
@@ -35,10 +36,11 @@ final class Host {
 
     private Coordinator create() {
         int mine = life;
-        return new Coordinator(
-                new SimJournal(world.cluster(), member, around()),
+        Coordinator created = new Coordinator(
+                new SimJournal(world.cluster(), member, entry -> world.nemesis().append(this, entry)),
                 links,
                 inventory,
+                new Addresses(member.name, world.addresses()),
                 RECIPES,
                 new NoLogs(),
                 world.schedule()::now,
@@ -47,21 +49,11 @@ final class Host {
                 },
                 new VirtualLoop(world.schedule(), task -> run(mine, task)),
                 world.ledger());
-    }
-
-    private SimJournal.Surroundings around() {
-        return new SimJournal.Surroundings() {
-            @Override
-            public long append(byte[] entry) throws JournalException {
-                return world.nemesis().append(Host.this, entry);
-            }
-
-            @Override
-            public void deposed() {
-                world.trace(() -> name() + " does not lead any more");
-                links.endAll();
-            }
-        };
+        var unused = created.handover().onLoss(() -> {
+            world.trace(() -> name() + " does not lead any more");
+            links.endAll();
+        });
+        return created;
     }
 
     /** A new life begins: what is on disk is replayed. */

@@ -24,7 +24,26 @@ final class Member {
     int delivered;
 
     boolean catchingUp;
+    private Optional<Snapshot> snapshot = Optional.empty();
     Optional<Journal.Listener> listener = Optional.empty();
+
+    private static final class Snapshot {
+        private final int delivered;
+        private final byte[] bytes;
+
+        Snapshot(int delivered, byte[] bytes) {
+            this.delivered = delivered;
+            this.bytes = bytes;
+        }
+
+        int delivered() {
+            return delivered;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     Member(String name, List<LogEntry> history) {
         this.name = name;
@@ -36,6 +55,26 @@ final class Member {
     /** Takes part in what the members do together. */
     boolean available() {
         return up && !frozen && isolations == 0;
+    }
+
+    /** Keeps a snapshot of what was applied. */
+    void snapshot() {
+        listener.ifPresent(l -> snapshot = Optional.of(new Snapshot(delivered, l.snapshot())));
+    }
+
+    /** A new life begins with the last snapshot, if there is one. */
+    void restore() {
+        snapshot.ifPresent(this::install);
+    }
+
+    /** Goes on from another member's state instead of applying what leads to it. */
+    void install(Member leading) {
+        leading.listener.ifPresent(l -> install(new Snapshot(leading.delivered, l.snapshot())));
+    }
+
+    private void install(Snapshot s) {
+        listener.ifPresent(l -> l.restore(s.bytes()));
+        delivered = s.delivered();
     }
 
     /** The process is gone; what is on disk stays. */

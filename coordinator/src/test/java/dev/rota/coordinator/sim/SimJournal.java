@@ -2,6 +2,7 @@ package dev.rota.coordinator.sim;
 
 import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,19 +10,16 @@ import java.util.concurrent.CompletionStage;
 /** The journal of one life of a coordinator. An append is decided at once: the real one is waited for by the loop. */
 final class SimJournal implements Journal {
     private final Cluster cluster;
-    private final Member member;
+    private final dev.rota.coordinator.sim.Member member;
     private final Surroundings around;
 
-    /** What happens besides what the journal does. */
+    /** What happens to an append besides what the journal does. */
     interface Surroundings {
         /** Appends by {@link Cluster#append}, before or after something else goes wrong. */
         long append(byte[] entry) throws JournalException;
-
-        /** This member does not lead any more. */
-        void deposed();
     }
 
-    SimJournal(Cluster cluster, Member member, Surroundings around) {
+    SimJournal(Cluster cluster, dev.rota.coordinator.sim.Member member, Surroundings around) {
         this.cluster = cluster;
         this.member = member;
         this.around = around;
@@ -29,25 +27,8 @@ final class SimJournal implements Journal {
 
     @Override
     public void start(Listener listener) {
-        member.listener = Optional.of(new Listener() {
-            @Override
-            public void committed(long index, byte[] entry) {
-                listener.committed(index, entry);
-            }
-
-            @Override
-            public void leadership(boolean leader, long term) {
-                listener.leadership(leader, term);
-                if (!leader) {
-                    around.deposed();
-                }
-            }
-
-            @Override
-            public void halted(Throwable cause) {
-                listener.halted(cause);
-            }
-        });
+        member.listener = Optional.of(listener);
+        member.restore();
         cluster.deliver(member);
     }
 
@@ -79,6 +60,32 @@ final class SimJournal implements Journal {
     @Override
     public long committedIndex() {
         return member.committed;
+    }
+
+    /** Nobody reads in a simulation; what is checked is what is committed. */
+    @Override
+    public CompletionStage<Void> barrier() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Member> members() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> addMember(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> removeMember(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> stepDown() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

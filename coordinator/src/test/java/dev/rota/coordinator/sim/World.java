@@ -21,12 +21,15 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One run: everybody who takes part, one event after the other, every rule checked after each. */
 final class World {
     static final String ROLLOUT = "r1";
 
-    private static final int COORDINATORS = 3;
+    private static final List<String> COORDINATORS = List.of("c1", "c2", "c3");
+    private static final SortedMap<String, String> ADDRESSES = new TreeMap<>(
+            COORDINATORS.stream().collect(Collectors.toMap(name -> name, name -> name + ".example:7443")));
     private static final long LONGEST_MS = 4L * 3600 * 1000;
     private static final long QUIET_MS = 60_000;
 
@@ -61,9 +64,7 @@ final class World {
         this.product = new Product(plan, schedule);
         this.invariants = new Invariants(plan, product, schedule, !plants.isEmpty());
         List<Member> members = new ArrayList<>();
-        for (int i = 1; i <= COORDINATORS; i++) {
-            members.add(new Member("c" + i, s.history()));
-        }
+        COORDINATORS.forEach(name -> members.add(new Member(name, s.history())));
         this.cluster = new Cluster(schedule, members, this::applied);
         this.nemesis = new Nemesis(this);
         this.operator = new Operator(this, habits);
@@ -202,6 +203,11 @@ final class World {
 
     Promises promises() {
         return promises;
+    }
+
+    /** Where the coordinators are said to be. */
+    SortedMap<String, String> addresses() {
+        return ADDRESSES;
     }
 
     Cluster cluster() {
