@@ -48,7 +48,7 @@ final class Cluster {
         return members.stream().filter(Member::available).toList();
     }
 
-    /** Whether the entry that is being applied is the first one behind an epoch. */
+    /** Whether the entry that is being applied is one of the first two behind an epoch; a leader may declare itself first. */
     boolean firstOfTerm() {
         return firstOfTerm;
     }
@@ -223,11 +223,15 @@ final class Cluster {
         }
     }
 
+    private static boolean epoch(Member m, int position) {
+        return position >= 0 && m.log.get(position).isEpoch();
+    }
+
     /** Hands what is committed to the member's listener. */
     void deliver(Member m) {
         while (m.delivered < m.committed) {
             LogEntry e = m.log.get(m.delivered);
-            firstOfTerm = m.delivered > 0 && m.log.get(m.delivered - 1).isEpoch();
+            firstOfTerm = epoch(m, m.delivered - 1) || epoch(m, m.delivered - 2);
             m.delivered++;
             if (!e.isEpoch() && m.listener.isPresent()) {
                 m.listener.get().committed(m.delivered, e.bytes());
