@@ -1,6 +1,5 @@
 package dev.rota.coordinator.sim;
 
-import dev.rota.contract.Phase;
 import dev.rota.contract.Values;
 import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.StepKey;
@@ -140,7 +139,7 @@ final class Agent {
     }
 
     private void refuse(StepKey key, String code) {
-        StepResult refusal = result(key, StepOutcome.STEP_OUTCOME_REFUSED, "refused").toBuilder()
+        StepResult refusal = Results.of(key, StepOutcome.STEP_OUTCOME_REFUSED, "refused").toBuilder()
                 .setCode(code)
                 .build();
         toCoordinator(c -> c.host.coordinator().result(node, refusal));
@@ -163,12 +162,14 @@ final class Agent {
                 || fault == Fault.TIMES_OUT_BEFORE_EFFECT
                 || fault == Fault.CLAIMS_EFFECT;
         String error = never ? "" : perform(job);
-        StepResult done = ended(job.key, error);
+        StepResult done = Results.ended(job.key, error);
         switch (fault) {
             case FAILS_BEFORE_EFFECT, FAILS_AFTER_EFFECT ->
-                finish(job, result(job.key, StepOutcome.STEP_OUTCOME_FAILED, "exit 1"));
+                finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_FAILED, "exit 1"));
             case TIMES_OUT_BEFORE_EFFECT, TIMES_OUT_AFTER_EFFECT ->
-                later(leftMs, () -> finish(job, result(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "still running")));
+                later(
+                        leftMs,
+                        () -> finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "still running")));
             case AGENT_CRASHES_AFTER_EFFECT -> {
                 crash(2_000);
                 finish(job, done);
@@ -278,30 +279,11 @@ final class Agent {
             boolean overdue = world.schedule().nowMs() - job.startedMs > job.within() - 1_000;
             later(300, () -> {
                 StepResult end = overdue
-                        ? result(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "the agent was gone")
-                        : ended(job.key, perform(job));
+                        ? Results.of(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "the agent was gone")
+                        : Results.ended(job.key, perform(job));
                 finish(job, end);
             });
         }
-    }
-
-    private StepResult ended(StepKey key, String error) {
-        return error.isEmpty()
-                ? result(key, StepOutcome.STEP_OUTCOME_DONE, "")
-                : result(key, StepOutcome.STEP_OUTCOME_FAILED, error);
-    }
-
-    private static StepResult result(StepKey key, StepOutcome outcome, String message) {
-        StepResult.Builder b = StepResult.newBuilder()
-                .setId(StepCodec.id(key))
-                .setOutcome(outcome)
-                .setMessage(message)
-                .setCommandMs(50)
-                .setWaitMs(10);
-        if (outcome == StepOutcome.STEP_OUTCOME_DONE && key.phase() == Phase.BACKUP) {
-            b.putFacts("backup.sha256", "b".repeat(64));
-        }
-        return b.build();
     }
 
     private void later(int ms, Runnable what) {
