@@ -50,6 +50,7 @@ class GrpcServerTest {
                 events,
                 new FakeLeadership(),
                 DirectoryArtifactStore.open(directory.resolve("artifacts")),
+                sha256 -> false,
                 settings);
         server = GrpcServer.start(loopback(0), tls("tls"), List.of(service));
     }
