@@ -110,6 +110,11 @@ final class OperatorHarness implements AutoCloseable {
         return journal;
     }
 
+    /** Where the committed state says the coordinators are. */
+    Map<String, String> coordinators() {
+        return coordinator.state().coordinators();
+    }
+
     Catalogue catalogue() {
         return catalogue;
     }
