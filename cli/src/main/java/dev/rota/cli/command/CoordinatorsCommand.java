@@ -4,7 +4,9 @@ import dev.rota.cli.client.OperatorClient;
 import dev.rota.cli.exit.ExitCode;
 import dev.rota.cli.view.CoordinatorsView;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.StepDownRequest;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +16,11 @@ import picocli.CommandLine.Parameters;
         description =
                 "The coordinators that share one journal. With three of them the loss of one stops nothing, with five the loss of two.")
 final class CoordinatorsCommand extends Group {
+    /** An election takes less than this many looks. */
+    private static final int LOOKS = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private static final String FILES =
             "hint: the configuration files of the other coordinators must be changed, too: ";
 
@@ -92,13 +99,18 @@ final class CoordinatorsCommand extends Group {
         }
 
         @Override
-        ExitCode run(OperatorClient client) {
-            StepDownRequest request = StepDownRequest.newBuilder()
+        ExitCode run(OperatorClient client) throws InterruptedException {
+            long term = client.coordinators().getTerm();
+            client.stepDown(StepDownRequest.newBuilder()
                     .setRequestId(context().requestId())
-                    .setTerm(client.coordinators().getTerm())
-                    .build();
-            client.stepDown(request);
-            return context().show(client.coordinators(), CoordinatorsView::text);
+                    .setTerm(term)
+                    .build());
+            CoordinatorList list = client.coordinators();
+            for (int i = 0; i < LOOKS && (list.getMayBeOld() || list.getTerm() <= term); i++) {
+                context().session().pacer().sleep(PAUSE);
+                list = client.coordinators();
+            }
+            return context().show(list, CoordinatorsView::text);
         }
     }
 
