@@ -25,7 +25,7 @@ final class Failover implements Benchmark {
     }
 
     @Override
-    public void run(Ground ground) throws Exception {
+    public void run(Ground ground) throws IOException, InterruptedException {
         JournalTrio trio = new JournalTrio(ground.directory(), ground.processes(), PAUSE_MS);
         trio.write(true);
         trio.start();
