@@ -33,8 +33,8 @@ final class Agents implements Benchmark {
         requireRoom();
         say("%,d agents on one coordinator, mutual TLS 1.3, %d processors for both ends", AGENTS, processors());
         Server server = new Server(ground, AGENTS);
-        Identities identities = Identities.issue(server.authority(), server.nodes());
-        double limit = Handshakes.seconds(server.coordinatorCredentials(), identities);
+        Identities identities = Identities.issue(server.authority(), server.ca(), server.nodes());
+        double limit = Handshakes.seconds(server.credentials(), server.ca(), identities);
         say("  bare handshakes, two threads            %8.1f s  (the limit)", limit);
         server.start();
         try (Fleet fleet = new Fleet(server.address(), identities)) {

@@ -88,8 +88,12 @@ final class Server {
         return Authority.open(data.resolve("ca"), Instant::now);
     }
 
+    Path ca() {
+        return data.resolve("tls").resolve(Credentials.CA_FILE);
+    }
+
     /** The coordinator's own. */
-    Credentials coordinatorCredentials() throws IOException {
+    Credentials credentials() throws IOException {
         Path tls = data.resolve("tls");
         return new Credentials(
                 Files.readString(tls.resolve(Credentials.CA_FILE)),

@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
 
 /** Reads one configuration file. */
 final class ConfigReader {
-    private static final long MAX_BYTES = 1 << 20;
+    /** As {@link YamlDocument}: 10,000 nodes with long names fit. */
+    private static final long MAX_BYTES = 4 << 20;
+
     private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration DEFAULT_OBSERVE = Duration.ofSeconds(30);
     private static final Pattern HOST_AND_PORT =
@@ -71,7 +73,7 @@ final class ConfigReader {
     private String text() {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigException(file + ":1:1", "the file is larger than 1 MB");
+                throw new ConfigException(file + ":1:1", "the file is larger than 4 MB");
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.security.PrivateFiles;
+import dev.rota.coordinator.security.Trust;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -122,7 +123,7 @@ public final class GrpcServer implements AutoCloseable {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(
                             tls.certificate().toFile(), tls.key().toFile())
-                    .trustManager(tls.ca().toFile())
+                    .trustManager(Trust.in(tls.ca()))
                     .clientAuth(ClientAuth.REQUIRE);
             GrpcSslContexts.configure(builder, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
             return builder.protocols("TLSv1.3").build();

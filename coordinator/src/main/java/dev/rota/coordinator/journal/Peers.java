@@ -30,7 +30,7 @@ public record Peers(SortedMap<String, InetSocketAddress> addresses, SSLContext t
     public record Detection(Duration silence, Duration every, Duration doubt) {
         /** Survives the pauses of a busy machine. */
         public static final Detection NORMAL =
-                new Detection(Duration.ofMillis(3000), Duration.ofMillis(500), Duration.ofMillis(200));
+                new Detection(Duration.ofMillis(2500), Duration.ofMillis(500), Duration.ofMillis(200));
         /** For machines that do nothing else. */
         public static final Detection FAST =
                 new Detection(Duration.ofMillis(1000), Duration.ofMillis(250), Duration.ofMillis(100));

@@ -1,7 +1,10 @@
 package dev.rota.coordinator.journal;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,15 +40,16 @@ final class RaftStack implements AutoCloseable {
     private static final long MERGE_MIN_MS = 500;
     private static final long MERGE_MAX_MS = 1500;
     private static final long VOTE_MS = 500;
-    private static final int CONNECT_MS = 1000;
-    private static final int HANDSHAKE_MS = 3000;
+    private static final int CONNECT_MS = 500;
+    private static final int HANDSHAKE_MS = 500;
     private static final int FRAGMENT_BYTES = 60_000;
 
     private final JChannel channel;
     private final String cluster;
+    private final Handshakes handshakes = new Handshakes(Duration.ofMillis(CONNECT_MS + HANDSHAKE_MS));
 
     RaftStack(String name, SafeRaft raft, Optional<Peers> peers) throws Exception {
-        List<Protocol> protocols = peers.isPresent() ? replicated(name, peers.get()) : alone();
+        List<Protocol> protocols = peers.isPresent() ? replicated(name, peers.get(), handshakes) : alone();
         protocols.forEach(p -> {
             if (p instanceof GMS gms) {
                 gms.printLocalAddress(false).setMaxJoinAttempts(1).setLeaveTimeout(LEAVE_MS);
@@ -53,7 +57,7 @@ final class RaftStack implements AutoCloseable {
         });
         SafeElection election = new SafeElection(raft);
         election.voteTimeout(VOTE_MS);
-        List<Protocol> all = new java.util.ArrayList<>(protocols);
+        List<Protocol> all = new ArrayList<>(protocols);
         all.add(election);
         all.add(raft);
         channel = new JChannel(all);
@@ -76,13 +80,14 @@ final class RaftStack implements AutoCloseable {
                 new FRAG4());
     }
 
-    private static List<Protocol> replicated(String name, Peers peers) throws Exception {
+    private static List<Protocol> replicated(String name, Peers peers, Handshakes handshakes) throws Exception {
         InetSocketAddress own = peers.addresses().get(name);
         if (own == null || own.getAddress() == null) {
-            throw new java.io.IOException("the address " + own + " of this coordinator is not known here");
+            throw new IOException("the address " + own + " of this coordinator is not known here");
         }
         DefaultSocketFactory sockets = new DefaultSocketFactory(peers.tls());
         sockets.setServerSocketConfigurator(s -> ((SSLServerSocket) s).setNeedClientAuth(true));
+        sockets.setSocketConfigurator(handshakes::watch);
         TCP transport = new TCP();
         transport.setBindAddress(own.getAddress());
         transport.setBindPort(own.getPort());
@@ -122,5 +127,6 @@ final class RaftStack implements AutoCloseable {
     @Override
     public void close() {
         channel.close();
+        handshakes.close();
     }
 }

@@ -126,11 +126,11 @@ final class Replication {
         long previousTerm = log.lastTerm();
         for (Map.Entry<String, Progress> other : others.entrySet()) {
             Progress p = other.getValue();
-            boolean straight = p.ready() && p.next() == first && records.size() <= MAX_RECORDS;
+            boolean straight = p.certain() && p.ready() && p.next() == first && records.size() <= MAX_RECORDS;
             if (straight) {
                 // On its way while this member's own disk writes.
                 member.send(other.getKey(), new Rpc.Append(term, first - 1, previousTerm, committed, records));
-                p.sent(first + records.size() - 1, nowNanos);
+                p.sent(first + records.size() - 1, bytes(records), nowNanos);
             }
         }
         log.append(records);
@@ -236,15 +236,22 @@ final class Replication {
         if (gone) {
             member.send(other, new Rpc.Install(term, log.snapshot().orElseThrow()));
             p.installing(nowNanos);
-        } else if (p.next() <= log.last()) {
+        } else if (p.certain() && p.next() <= log.last()) {
             List<LogRecord> records = log.read(p.next(), MAX_RECORDS, MAX_BYTES);
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, records));
-            p.sent(previous + records.size(), nowNanos);
+            p.sent(previous + records.size(), bytes(records), nowNanos);
         } else if (p.match() < log.last()
                 || (p.committed() < committed && p.silent(nowNanos, resendNanos / NOTICE_PART))) {
+            if (p.certain() && !p.silent(nowNanos, resendNanos / NOTICE_PART)) {
+                return;
+            }
             member.send(other, new Rpc.Append(term, previous, previousTerm, committed, List.of()));
-            p.sent(previous, nowNanos);
+            p.sent(previous, 0, nowNanos);
         }
+    }
+
+    private static long bytes(List<LogRecord> records) {
+        return records.stream().mapToLong(r -> r.payload().length).sum();
     }
 
     /** What a majority has is committed, once it includes a record of this term (section 3.6.2). */

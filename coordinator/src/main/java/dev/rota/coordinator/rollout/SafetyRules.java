@@ -141,10 +141,19 @@ public final class SafetyRules {
     private static Optional<Violation> slotHeldUntilServing(RolloutState before, RolloutState after) {
         return before.facts().outOfService().stream()
                 .filter(n -> !after.facts().outOfService().contains(n))
-                .filter(n -> !after.facts().verified().contains(n))
+                .filter(n -> !verified(before, after, n))
                 .findFirst()
                 .map(n -> new Violation(
                         13, n, Phase.VERIFY, "rule 13: the slot of " + n + " would be freed before it serves"));
+    }
+
+    /** Since it was taken out; what was verified is forgotten when the same transition begins the next hop. */
+    private static boolean verified(RolloutState before, RolloutState after, String node) {
+        return before.facts().verified().contains(node)
+                || after.facts().verified().contains(node)
+                || after.history().stream()
+                        .skip(before.history().size())
+                        .anyMatch(r -> r.node().equals(node) && r.gate().equals(Optional.of(GatePurpose.VERIFY)));
     }
 
     /** Before a paused rollout is resumed, the lanes of its batch have not begun. */

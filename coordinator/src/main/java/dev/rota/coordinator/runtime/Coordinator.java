@@ -19,6 +19,7 @@ import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Engine;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -38,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +52,15 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     /** How often deadlines are looked at. */
     private static final long TICK_MS = 1000;
 
+    /**
+     * An agent refused the order of a former leader. That says nothing about the step: the same step may be under way by order of
+     * this leader, and its own result is still to come.
+     */
+    private static final String STALE_TERM = "STALE_TERM";
+
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
-    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(r -> {
-        Thread t = new Thread(r, "rota-engine");
-        t.setDaemon(true);
-        return t;
-    });
+    private final ScheduledExecutorService loop;
     private final Journal journal;
     private final AgentLinks links;
     private final Inventory inventory;
@@ -83,6 +87,25 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             StepLogs logs,
             Clock clock,
             Consumer<Throwable> fatal) {
+        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, thread(), Ledger::apply);
+    }
+
+    /**
+     * A coordinator whose loop is {@code loop}, which must run one task at a time, and whose entries are applied by
+     * {@code ledger}.
+     */
+    public Coordinator(
+            Journal journal,
+            AgentLinks links,
+            Inventory inventory,
+            Addresses addresses,
+            Recipes recipes,
+            StepLogs logs,
+            Clock clock,
+            Consumer<Throwable> fatal,
+            ScheduledExecutorService loop,
+            BiFunction<CoordinatorState, Entry, Outcome> ledger) {
+        this.loop = loop;
         this.journal = journal;
         this.links = links;
         this.inventory = inventory;
@@ -90,11 +113,19 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.recipes = recipes;
         this.logs = logs;
         this.clock = clock;
-        this.replica = new Replica(journal, this::leadership, fatal);
+        this.replica = new Replica(journal, this::leadership, fatal, ledger);
         this.members = new Members(journal, replica::state, addresses);
         this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop);
-        this.dispatcher = new Dispatcher(links, looks, loop, clock, replica::term, this::change);
+        this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
+    }
+
+    private static ScheduledExecutorService thread() {
+        return Executors.newSingleThreadScheduledExecutor(r -> {
+            Thread t = new Thread(r, "rota-engine");
+            t.setDaemon(true);
+            return t;
+        });
     }
 
     /** Replays the journal and goes to work. */
@@ -282,7 +313,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     /** Commits an agent's result, or finds that it no longer matters; either way the agent may forget it. */
     private void report(String node, StepResult r) {
-        if (!replica.leader()) {
+        if (!replica.leader() || r.getCode().equals(STALE_TERM)) {
             return;
         }
         StepKey key = StepCodec.key(r.getId());
@@ -348,10 +379,12 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     }
 
     private void leadershipChanged() {
-        if (!replica.leader()) {
+        long leads = replica.leadsTerm();
+        if (leads == 0) {
             dispatcher.stop();
             return;
         }
+        dispatcher.lead(leads);
         try {
             if (!replica.state().inventory().equals(inventory)) {
                 commit(new Entry.InventoryDeclared(inventory));

@@ -18,8 +18,9 @@ import dev.rota.wire.agent.v1.Prefetch;
 import dev.rota.wire.agent.v1.RunStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,7 +29,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * Carries out what committed rollouts ask for, and goes on doing so until they no longer ask: steps are sent again to an agent
@@ -42,10 +42,10 @@ final class Dispatcher {
     private final Looks looks;
     private final ScheduledExecutorService loop;
     private final Clock clock;
-    private final Supplier<Long> term;
     private final BiConsumer<String, Event> propose;
     private final Set<Sent> sent = new HashSet<>();
-    private final Map<Effect.Look, Gate> gates = new HashMap<>();
+    private final Map<Effect.Look, Gate> gates = new LinkedHashMap<>();
+    private long term;
 
     /** {@code propose} has an event of a rollout committed if it changes the rollout. */
     Dispatcher(
@@ -53,13 +53,11 @@ final class Dispatcher {
             Looks looks,
             ScheduledExecutorService loop,
             Clock clock,
-            Supplier<Long> term,
             BiConsumer<String, Event> propose) {
         this.links = links;
         this.looks = looks;
         this.loop = loop;
         this.clock = clock;
-        this.term = term;
         this.propose = propose;
     }
 
@@ -75,9 +73,20 @@ final class Dispatcher {
         }
     }
 
-    /** Does what the rollout asks for and has not been done. */
+    /**
+     * This member leads. Commands carry this term until it is told of another one: a leader that was deposed without noticing
+     * must not lend its commands the term of its successor, although its journal may know that already.
+     */
+    void lead(long newTerm) {
+        term = newTerm;
+    }
+
+    /** Does what the rollout asks for and has not been done. Does nothing while this member does not lead. */
     void reconcile(RolloutState rollout) {
-        Set<Effect> wanted = Set.copyOf(Outstanding.of(rollout));
+        if (term == 0) {
+            return;
+        }
+        List<Effect> wanted = Outstanding.of(rollout);
         gates.entrySet().removeIf(e -> {
             boolean over = e.getKey().rolloutId().equals(rollout.id()) && !wanted.contains(e.getKey());
             if (over) {
@@ -104,6 +113,7 @@ final class Dispatcher {
 
     /** This member no longer leads: nothing is done any more. */
     void stop() {
+        term = 0;
         sent.clear();
         gates.values().forEach(g -> g.next.cancel(false));
         gates.clear();
@@ -113,7 +123,7 @@ final class Dispatcher {
     void announce(Plan plan) {
         PlannedHop hop = plan.hops().get(0);
         Prefetch prefetch = Prefetch.newBuilder()
-                .setTerm(term.get())
+                .setTerm(term)
                 .setArtifact(StepCodec.artifact(hop.artifact()))
                 .build();
         for (Plan.Member member : plan.members()) {
@@ -142,7 +152,7 @@ final class Dispatcher {
         Plan plan = rollout.plan();
         return RunStep.newBuilder()
                 .setId(StepCodec.id(step.key()))
-                .setTerm(term.get())
+                .setTerm(term)
                 .setRecipe(plan.product())
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))

@@ -6,7 +6,6 @@ import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
-import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,14 +29,22 @@ final class Replica implements Journal.Listener {
     private final Journal journal;
     private final Consumer<Throwable> fatal;
     private final Consumer<Boolean> leadershipChanged;
+    private final BiFunction<CoordinatorState, Entry, Outcome> ledger;
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
     private volatile CoordinatorState state = CoordinatorState.empty();
     private volatile boolean proposing;
+    private volatile long leadsTerm;
 
-    Replica(Journal journal, Consumer<Boolean> leadershipChanged, Consumer<Throwable> fatal) {
+    /** {@code ledger} is what makes entries of the journal states. */
+    Replica(
+            Journal journal,
+            Consumer<Boolean> leadershipChanged,
+            Consumer<Throwable> fatal,
+            BiFunction<CoordinatorState, Entry, Outcome> ledger) {
         this.journal = journal;
         this.leadershipChanged = leadershipChanged;
         this.fatal = fatal;
+        this.ledger = ledger;
     }
 
     CoordinatorState state() {
@@ -49,6 +57,11 @@ final class Replica implements Journal.Listener {
 
     long term() {
         return journal.term();
+    }
+
+    /** The term in which this member leads, as far as it was told; 0 when it does not. */
+    long leadsTerm() {
+        return leadsTerm;
     }
 
     String leaderName() {
@@ -94,7 +107,7 @@ final class Replica implements Journal.Listener {
 
     @Override
     public void committed(long index, byte[] bytes) {
-        Outcome outcome = Ledger.apply(state, EntryCodec.decode(bytes));
+        Outcome outcome = ledger.apply(state, EntryCodec.decode(bytes));
         if (outcome instanceof Outcome.Accepted a) {
             state = a.state();
         }
@@ -116,6 +129,7 @@ final class Replica implements Journal.Listener {
     @Override
     public void leadership(boolean leader, long term) {
         LOG.info(leader ? "this member leads term {}" : "this member does not lead; term is {}", term);
+        leadsTerm = leader ? term : 0;
         leadershipChanged.accept(leader);
     }
 

@@ -16,6 +16,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,6 +68,22 @@ class GrpcServerTest {
 
         assertThat(agent.awaitMessage(1).getWelcome().getTerm()).isEqualTo(7);
         assertThat(events.all).containsExactly("n1 connected");
+    }
+
+    @Test
+    void connectionsThatStaySilentKeepNobodyOut() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            }
+            TestAgent agent = TestAgent.greeting(channel(authority.issueAgent("n1")), "n1");
+            assertThat(agent.awaitMessage(1).hasWelcome()).isTrue();
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     @Test

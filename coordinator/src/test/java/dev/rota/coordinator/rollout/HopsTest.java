@@ -51,6 +51,15 @@ class HopsTest {
     }
 
     @Test
+    void theLastHealthGateOfAHopGivesTheSlotBackAlthoughTheNextHopBegins() {
+        Drive desk = Drive.of(Situation.of("desk", "1.0", "2.0", "n1", "n2")
+                .recipeText(t -> t.replace("{rule: direct}", "{rule: direct, stepping_stones: [{via: '1.1'}]}"))
+                .catalogue("1.1"));
+        desk.until(r -> r.status().ended() || r.status() instanceof RolloutStatus.Held);
+        assertThat(desk.rollout().status()).isInstanceOf(RolloutStatus.Succeeded.class);
+    }
+
+    @Test
     void betweenTwoHopsIsASafePoint() {
         int last = second() - 1;
         drive.until(r -> r.batch() == last);

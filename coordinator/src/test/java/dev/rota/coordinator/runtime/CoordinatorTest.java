@@ -436,6 +436,32 @@ final class CoordinatorTest {
         assertThat(coordinator.state().rollout(id)).contains(before);
     }
 
+    /** The agent has refused the order of a former leader; the order of this one is under way. */
+    @Test
+    void theRefusalOfAFormerLeadersOrderIsNoAnswer() {
+        agents.answer(s -> s.getId().getPhase().equals("stop")
+                ? StepOutcome.STEP_OUTCOME_UNSPECIFIED
+                : StepOutcome.STEP_OUTCOME_DONE);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().contains("n1.stop.1"));
+        RolloutState before = coordinator.state().rollout(id).orElseThrow();
+
+        coordinator.result(
+                "n1",
+                dev.rota.wire.agent.v1.StepResult.newBuilder()
+                        .setId(dev.rota.coordinator.codec.StepCodec.id(
+                                new StepKey(id, "n1", dev.rota.contract.Phase.STOP, 1)))
+                        .setOutcome(StepOutcome.STEP_OUTCOME_REFUSED)
+                        .setCode("STALE_TERM")
+                        .build());
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        coordinator.post(() -> settled.complete(null));
+        settled.join();
+
+        assertThat(coordinator.state().rollout(id)).contains(before);
+    }
+
     @Test
     void admitsOnlyNodesOfItsInventoryWithTheirRecipe() {
         Hello hello = agents.hello();

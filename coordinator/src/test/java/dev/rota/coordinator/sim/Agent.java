@@ -1,90 +1,175 @@
 package dev.rota.coordinator.sim;
 
-import dev.rota.contract.Phase;
-import dev.rota.coordinator.domain.StepReport;
-import dev.rota.coordinator.domain.StepReport.Outcome;
-import dev.rota.coordinator.rollout.Effect;
+import dev.rota.contract.Values;
+import dev.rota.coordinator.codec.StepCodec;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.wire.agent.v1.CoordinatorMessage;
+import dev.rota.wire.agent.v1.Hello;
+import dev.rota.wire.agent.v1.Observe;
+import dev.rota.wire.agent.v1.RunStep;
+import dev.rota.wire.agent.v1.StepId;
+import dev.rota.wire.agent.v1.StepOutcome;
+import dev.rota.wire.agent.v1.StepResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** An agent: its memory of jobs survives a crash, and so do the commands it has started; results are sent until accepted. */
+/**
+ * An agent: its memory of jobs and of the highest term survives a crash, and so do the commands it has started; results are sent
+ * until acknowledged, orders of an older term refused.
+ */
 final class Agent {
-    private static final long RESEND_MS = 5_000;
-    private static final long GRACE_MS = 36_000;
+    private static final int RESEND_MS = 3_000;
+    static final int GRACE_MS = 36_000;
 
     /** What the agent has on disk about a step. */
     private static final class Job {
-        private final Effect.RunStep order;
+        private final StepKey key;
+        private final RunStep order;
         private final long startedMs;
-        private Optional<StepReport> report = Optional.empty();
+        private Optional<StepResult> result = Optional.empty();
         private boolean commandStarted;
-        private boolean accepted;
+        private boolean acknowledged;
+        private boolean timed;
         private int toLose;
 
-        private Job(Effect.RunStep order, long startedMs) {
+        private Job(StepKey key, RunStep order, long startedMs) {
+            this.key = key;
             this.order = order;
             this.startedMs = startedMs;
+        }
+
+        private int within() {
+            return order.getTimeoutMs();
         }
     }
 
     private final String node;
     private final World world;
+    private final AgentLink link;
     private final SortedMap<String, Job> jobs = new TreeMap<>();
+    private long highestTerm;
     private boolean up = true;
 
     Agent(String node, World world) {
         this.node = node;
         this.world = world;
+        this.link = new AgentLink(world, this);
+    }
+
+    String node() {
+        return node;
+    }
+
+    AgentLink link() {
+        return link;
     }
 
     boolean up() {
         return up;
     }
 
-    /** A command of the coordinator arrives. */
-    void receive(Effect.RunStep order) {
+    Hello hello() {
+        return Hello.newBuilder()
+                .setNode(node)
+                .setRecipe(world.plan().product())
+                .setRecipeDigest(world.plan().recipeDigest())
+                .setHighestTerm(world.planted(Plant.NO_FENCING) ? 0 : highestTerm)
+                .build();
+    }
+
+    /** Whether the term is not over. */
+    boolean admit(long term) {
+        if (term < highestTerm) {
+            return world.planted(Plant.NO_FENCING);
+        }
+        highestTerm = term;
+        return true;
+    }
+
+    /** A message of a coordinator arrives. */
+    void receive(CoordinatorMessage message) {
         if (!up) {
             return;
         }
-        Job known = jobs.get(order.key().toString());
-        if (known != null && !world.planted(Plant.FORGETFUL_AGENT)) {
-            send(known);
+        switch (message.getBodyCase()) {
+            case RUN_STEP -> order(message.getRunStep());
+            case RESULT_ACK -> acknowledged(message.getResultAck().getId());
+            case OBSERVE -> observe(message.getObserve());
+            default -> throw new IllegalArgumentException(message.toString());
+        }
+    }
+
+    private void observe(Observe ask) {
+        later(1 + world.schedule().random(150), () -> {
+            if (up) {
+                toCoordinator(c -> c.host.coordinator()
+                        .observation(
+                                node,
+                                Observations.toWire(
+                                        ask.getRequestId(), world.product().observe(node))));
+            }
+        });
+    }
+
+    private void order(RunStep order) {
+        StepKey key = StepCodec.key(order.getId());
+        if (!admit(order.getTerm())) {
+            world.trace(() -> node + " refuses " + key + " of term " + order.getTerm());
+            refuse(key, "STALE_TERM");
             return;
         }
-        world.invariants().begins(order);
-        Job job = new Job(order, world.schedule().nowMs());
-        jobs.put(order.key().toString(), job);
-        Fault fault = world.chaos().of(order.key());
-        world.trace(() -> node + " begins " + order.key() + (fault == Fault.NONE ? "" : " " + fault));
+        Job known = jobs.get(key.toString());
+        if (known != null) {
+            known.result.ifPresent(r -> tell(known, r));
+            return;
+        }
+        Fault fault = world.chaos().of(key);
+        if (fault == Fault.REFUSED) {
+            refuse(key, "DISK_FULL");
+            return;
+        }
+        world.invariants().begins(key);
+        Job job = new Job(key, order, world.schedule().nowMs());
+        jobs.put(key.toString(), job);
+        world.trace(() -> node + " begins " + key + (fault == Fault.NONE ? "" : " " + fault));
         begin(job, fault);
     }
 
+    private void refuse(StepKey key, String code) {
+        StepResult refusal = Results.of(key, StepOutcome.STEP_OUTCOME_REFUSED, "refused").toBuilder()
+                .setCode(code)
+                .build();
+        toCoordinator(c -> c.host.coordinator().result(node, refusal));
+    }
+
     private void begin(Job job, Fault fault) {
-        long took = 200L + world.schedule().random(2_000);
-        long within = job.order.within().toMillis();
-        boolean never = fault == Fault.FAILS_BEFORE_EFFECT
-                || fault == Fault.TIMES_OUT_BEFORE_EFFECT
-                || fault == Fault.CLAIMS_EFFECT;
+        int took = 200 + world.schedule().random(2_000);
         switch (fault) {
             case AGENT_CRASHES_BEFORE_EFFECT -> later(took, () -> crash(2_000));
-            case AGENT_GONE_BEFORE_EFFECT -> later(took, () -> crash(within + GRACE_MS));
+            case AGENT_GONE_BEFORE_EFFECT -> later(took, () -> crash(job.within() + GRACE_MS));
             default -> {
                 job.commandStarted = true;
-                later(took, () -> command(job, fault, never, within - took));
+                later(took, () -> command(job, fault, job.within() - took));
             }
         }
     }
 
-    private void command(Job job, Fault fault, boolean never, long leftMs) {
+    private void command(Job job, Fault fault, int leftMs) {
+        boolean never = fault == Fault.FAILS_BEFORE_EFFECT
+                || fault == Fault.TIMES_OUT_BEFORE_EFFECT
+                || fault == Fault.CLAIMS_EFFECT;
         String error = never ? "" : perform(job);
-        StepReport done = error.isEmpty() ? report(job, Outcome.DONE, "") : report(job, Outcome.FAILED, error);
+        StepResult done = Results.ended(job.key, error);
         switch (fault) {
-            case FAILS_BEFORE_EFFECT, FAILS_AFTER_EFFECT -> finish(job, report(job, Outcome.FAILED, "exit 1"));
+            case FAILS_BEFORE_EFFECT, FAILS_AFTER_EFFECT ->
+                finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_FAILED, "exit 1"));
             case TIMES_OUT_BEFORE_EFFECT, TIMES_OUT_AFTER_EFFECT ->
-                later(leftMs, () -> finish(job, report(job, Outcome.TIMED_OUT, "still running")));
+                later(
+                        leftMs,
+                        () -> finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "still running")));
             case AGENT_CRASHES_AFTER_EFFECT -> {
                 crash(2_000);
                 finish(job, done);
@@ -98,84 +183,110 @@ final class Agent {
                 finish(job, done);
             }
             case ANSWER_LATE -> later(leftMs + GRACE_MS, () -> finish(job, done));
-            case ANSWER_DUPLICATED -> {
-                finish(job, done);
-                send(job);
-                send(job);
-            }
             default -> finish(job, done);
         }
     }
 
     private String perform(Job job) {
-        Effect.RunStep o = job.order;
-        String error = world.product().perform(o.key(), node, o.peer());
-        world.trace(() -> node + " performs " + o.key() + " " + error);
+        Optional<String> peer = Optional.ofNullable(job.order.getValuesMap().get(Values.PEER_NAME));
+        String error = world.product().perform(job.key, node, peer);
+        world.trace(() -> node + " performs " + job.key + " " + error);
         return error;
     }
 
-    private void finish(Job job, StepReport report) {
-        job.report = Optional.of(report);
+    private void finish(Job job, StepResult result) {
+        job.result = Optional.of(result);
         send(job);
     }
 
-    /** Sends the result, and again until it is accepted. */
-    private void send(Job job) {
-        if (!up || job.report.isEmpty() || job.accepted) {
-            return;
-        }
-        if (job.toLose > 0) {
-            job.toLose--;
-        } else {
-            later(
-                    5 + world.schedule().random(40),
-                    () -> world.coordinator()
-                            .reported(job.order.key(), job.report.orElseThrow(), () -> job.accepted = true));
-        }
-        later(RESEND_MS, () -> send(job));
+    /** Sends all results that were not acknowledged. */
+    void resendAll() {
+        List.copyOf(jobs.values()).forEach(this::send);
     }
 
-    private void crash(long forMs) {
+    /** Sends the result, and again until it is acknowledged. */
+    private void send(Job job) {
+        if (!up || job.result.isEmpty() || job.acknowledged) {
+            return;
+        }
+        tell(job, job.result.get());
+        if (job.toLose > 0) {
+            job.toLose--;
+            link.session().ifPresent(c -> c.breaks(0));
+        }
+        if (!job.timed) {
+            job.timed = true;
+            later(RESEND_MS, () -> {
+                job.timed = false;
+                send(job);
+            });
+        }
+    }
+
+    private void tell(Job job, StepResult result) {
+        toCoordinator(c -> {
+            c.host.coordinator().result(node, result);
+            if (world.planted(Plant.ACKNOWLEDGES_EARLY)) {
+                c.toAgent(() -> acknowledged(result.getId()));
+            }
+            if (world.chaos().of(job.key) == Fault.ANSWER_DUPLICATED && world.once(Fault.ANSWER_DUPLICATED, job.key)) {
+                c.breaks(0);
+            }
+        });
+    }
+
+    private interface Arrival {
+        void at(Connection c);
+    }
+
+    private void toCoordinator(Arrival arrival) {
+        link.session().ifPresent(c -> c.toHost(() -> arrival.at(c)));
+    }
+
+    private void acknowledged(StepId id) {
+        StepKey key = StepCodec.key(id);
+        Job job = jobs.get(key.toString());
+        if (job != null && job.result.isPresent() && !job.acknowledged) {
+            job.acknowledged = true;
+            world.promises()
+                    .acknowledged(key, StepCodec.fromWire(job.result.get()).outcome());
+        }
+    }
+
+    void crash(int forMs) {
         if (!up) {
             return;
         }
         world.trace(() -> node + " agent crashes for " + forMs);
         up = false;
+        link.close();
+        if (world.planted(Plant.FORGETFUL_AGENT)) {
+            jobs.clear();
+        }
         later(forMs, this::restart);
     }
 
     private void restart() {
         world.trace(() -> node + " agent restarts");
         up = true;
-        List<Job> known = new ArrayList<>(jobs.values());
-        known.forEach(this::resume);
-        world.coordinator().connected(node);
+        new ArrayList<>(jobs.values()).forEach(this::resume);
+        link.connect();
     }
 
     private void resume(Job job) {
-        if (job.report.isPresent()) {
-            send(job);
-        } else if (!job.commandStarted) {
+        if (job.result.isEmpty() && !job.commandStarted) {
             job.commandStarted = true;
-            boolean overdue = world.schedule().nowMs() - job.startedMs
-                    > job.order.within().toMillis() - 1_000;
+            boolean overdue = world.schedule().nowMs() - job.startedMs > job.within() - 1_000;
             later(300, () -> {
-                String error = overdue ? "" : perform(job);
-                Outcome outcome = overdue ? Outcome.TIMED_OUT : error.isEmpty() ? Outcome.DONE : Outcome.FAILED;
-                finish(job, report(job, outcome, overdue ? "the agent was gone" : error));
+                StepResult end = overdue
+                        ? Results.of(job.key, StepOutcome.STEP_OUTCOME_TIMED_OUT, "the agent was gone")
+                        : Results.ended(job.key, perform(job));
+                finish(job, end);
             });
         }
     }
 
-    private static StepReport report(Job job, Outcome outcome, String message) {
-        SortedMap<String, String> facts = new TreeMap<>();
-        if (outcome == Outcome.DONE && job.order.key().phase() == Phase.BACKUP) {
-            facts.put("backup.sha256", "b".repeat(64));
-        }
-        return new StepReport(outcome, "", message, "", "", 100, 50, 10, facts);
-    }
-
-    private void later(long ms, Runnable what) {
+    private void later(int ms, Runnable what) {
         world.schedule().in(Math.max(0, ms), what);
     }
 }

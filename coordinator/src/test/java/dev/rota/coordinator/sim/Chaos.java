@@ -56,6 +56,11 @@ final class Chaos {
         return spend(12) ? FAULTS.get(schedule.random(FAULTS.size())) : Fault.NONE;
     }
 
+    /** From now on all goes well. */
+    void enough() {
+        budget = 0;
+    }
+
     /** Whether something else goes wrong now. */
     boolean spend(int percent) {
         if (budget > 0 && schedule.chance(percent)) {

@@ -2,60 +2,73 @@ package dev.rota.coordinator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 
-/** The small scope as a whole: three nodes, every step of every layout, every fault, one at a time. */
+/** The small scope as a whole: three nodes, every step and gate of every layout, every fault, one at a time. */
 class ExhaustiveTest {
-    @TestFactory
-    Stream<DynamicTest> everyFaultAtEveryStepEndsWell() {
-        return Scenario.all(3).stream().map(s -> DynamicTest.dynamicTest(s.name(), () -> exhaust(s)));
-    }
-
-    private static void exhaust(Scenario s) {
-        List<String> broken = new ArrayList<>();
-        for (StepKey key : steps(s.plan())) {
-            for (Fault fault : Fault.values()) {
-                World world = new World(
-                        s.plan(), 7, schedule -> Chaos.at(s.plan().mode(), schedule, key, fault), Set.of(), 0);
-                try {
-                    world.run(s.inventory());
-                } catch (RuntimeException e) {
-                    List<String> lines = world.lines();
-                    broken.add(key + " " + fault + ": " + e.getMessage() + "\n  "
-                            + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 25), lines.size())));
-                }
+    private record Case(Scenario scenario, StepKey key, Fault fault) {
+        String broken() {
+            Plan plan = scenario.plan();
+            World world =
+                    new World(scenario, 7, s -> Chaos.at(plan.mode(), s, key, fault), Set.of(), Operator.Habits.CALM);
+            try {
+                world.run();
+                return "";
+            } catch (RuntimeException e) {
+                return scenario.name() + " " + key + " " + fault + ": " + e.getMessage() + "\n  "
+                        + String.join("\n  ", world.lines());
             }
         }
+    }
+
+    @Test
+    void everyFaultAtEveryStepEndsWell() {
+        List<Case> cases =
+                Scenario.all(3).stream().flatMap(ExhaustiveTest::cases).toList();
+        List<String> broken = Runs.inParallel("exhaustive", cases, Case::broken).stream()
+                .filter(b -> !b.isEmpty())
+                .toList();
         assertThat(broken).isEmpty();
     }
 
-    private static List<StepKey> steps(Plan plan) {
-        List<StepKey> keys = new ArrayList<>();
-        for (Plan.Batch b : plan.batches()) {
-            for (Plan.Lane l : b.lanes()) {
-                l.steps().stream()
-                        .filter(Plan.PlannedStep::acts)
-                        .map(p -> new StepKey(
-                                Coordinator.ROLLOUT,
-                                l.node(),
-                                p.phase(),
-                                hop(plan, plan.batches().indexOf(b))))
-                        .filter(k -> !keys.contains(k))
-                        .forEach(keys::add);
+    private static Stream<Case> cases(Scenario s) {
+        Stream<Case> faults = steps(s.plan()).entrySet().stream()
+                .flatMap(e -> Stream.of(Fault.values())
+                        .filter(f -> f == Fault.LEADER_CRASHES_IN_GATE
+                                ? gated(e.getKey().phase())
+                                : e.getValue())
+                        .filter(f -> f != Fault.NONE)
+                        .map(f -> new Case(s, e.getKey(), f)));
+        StepKey any = steps(s.plan()).keySet().iterator().next();
+        return Stream.concat(Stream.of(new Case(s, any, Fault.NONE)), faults);
+    }
+
+    private static boolean gated(Phase phase) {
+        return Set.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP, Phase.JOIN, Phase.VERIFY)
+                .contains(phase);
+    }
+
+    /** The steps, and whether an agent has something to do in them. Where nothing fails, the attempts of a phase are its hops. */
+    private static Map<StepKey, Boolean> steps(Plan plan) {
+        Map<StepKey, Boolean> keys = new LinkedHashMap<>();
+        List<Plan.Batch> batches = new ArrayList<>(plan.batches());
+        for (int i = 0; i < batches.size(); i++) {
+            int hop = plan.hops().indexOf(plan.hopOf(i)) + 1;
+            for (Plan.Lane l : batches.get(i).lanes()) {
+                for (Plan.PlannedStep p : l.steps()) {
+                    keys.merge(new StepKey(World.ROLLOUT, l.node(), p.phase(), hop), p.acts(), Boolean::logicalOr);
+                }
             }
         }
         return keys;
-    }
-
-    /** Where nothing fails, the attempts of a phase are its hops. */
-    private static int hop(Plan plan, int batch) {
-        return plan.hops().indexOf(plan.hopOf(batch)) + 1;
     }
 }

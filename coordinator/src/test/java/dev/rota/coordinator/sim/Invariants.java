@@ -7,6 +7,7 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Effect;
+import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
@@ -22,22 +23,30 @@ import java.util.TreeSet;
 
 /** The safety rules, judged by the product's truth; numbers are those of the design. */
 final class Invariants {
+    /** An order that takes longer than this to arrive must be refused. */
+    private static final int LONGEST_UNDER_WAY_MS = 5_000;
+
     private final Plan plan;
     private final Product product;
+    private final Schedule schedule;
     private final boolean trusting;
+    private final GateClock gates = new GateClock();
     private final SortedSet<String> intents = new TreeSet<>();
+    private final SortedMap<String, Long> unwantedSince = new TreeMap<>();
+    private SortedSet<String> wanted = new TreeSet<>();
     private final SortedSet<String> begun = new TreeSet<>();
     private final SortedMap<String, Integer> furthest = new TreeMap<>();
 
     /** {@code trusting}: leaves the rollout's own rules out, so that only the product's truth judges a planted mistake. */
-    Invariants(Plan plan, Product product, boolean trusting) {
+    Invariants(Plan plan, Product product, Schedule schedule, boolean trusting) {
         this.plan = plan;
         this.product = product;
+        this.schedule = schedule;
         this.trusting = trusting;
     }
 
     /** The transition is committed; its effects may be carried out now. */
-    void committed(RolloutState before, RolloutState after) {
+    void committed(RolloutState before, RolloutState after, Event event) {
         if (!trusting) {
             SafetyRules.check(before, after).ifPresent(v -> {
                 throw new Breach("engine", v.sentence());
@@ -46,27 +55,43 @@ final class Invariants {
         if (after.revision() < before.revision()) {
             throw new Breach("15 only forward", "revision " + after.revision() + " after " + before.revision());
         }
+        if (!trusting
+                && after.status() instanceof RolloutStatus.Held h
+                && h.code().equals("SAFETY_RULE")) {
+            throw new Breach("the engine itself never comes to what a rule forbids", h.sentence());
+        }
+        gates.committed(before, after, event.at());
         intend(after);
     }
 
     /** The steps the state asks for are intended. */
     void intend(RolloutState state) {
+        SortedSet<String> before = wanted;
+        wanted = new TreeSet<>();
         for (Effect e : Outstanding.of(state)) {
             if (e instanceof Effect.RunStep r) {
-                intents.add(r.key().toString());
+                wanted.add(r.key().toString());
                 product.ordered(r.key(), state.hop());
             }
         }
+        intents.addAll(wanted);
+        before.removeAll(wanted);
+        before.forEach(key -> unwantedSince.put(key, schedule.nowMs()));
     }
 
     /** An agent begins a step. */
-    void begins(Effect.RunStep order) {
-        StepKey key = order.key();
+    void begins(StepKey key) {
         if (!intents.contains(key.toString())) {
             throw new Breach("6 committed before dispatched", key + " begins without a committed intent");
         }
         if (!begun.add(key.toString())) {
             throw new Breach("6 at most once", key + " begins twice");
+        }
+        long unwanted = wanted.contains(key.toString())
+                ? 0
+                : schedule.nowMs() - unwantedSince.getOrDefault(key.toString(), schedule.nowMs());
+        if (unwanted > LONGEST_UNDER_WAY_MS) {
+            throw new Breach("6 nothing begins that nobody asks for", key + " begins " + unwanted + " ms too late");
         }
         int place = place(key);
         if (place < furthest.getOrDefault(key.node(), 0)) {
@@ -158,8 +183,11 @@ final class Invariants {
         }
     }
 
-    /** After a rollout that succeeded, and some quiet. */
+    /** After a rollout that has ended, and some quiet: one that was aborted has its open ends on record. */
     void end(RolloutState rollout) {
+        if (rollout.status() instanceof RolloutStatus.Aborted) {
+            return;
+        }
         if (!(rollout.status() instanceof RolloutStatus.Succeeded)) {
             throw new Breach("ends well", rollout.status().toString());
         }

@@ -4,12 +4,18 @@ package dev.rota.coordinator.sim;
 enum Plant {
     /** The health gate always sees what it hopes to see. */
     BLIND_HEALTH_GATE,
-    /** Steps are sent to the agents before what asks for them is committed. */
-    DISPATCH_BEFORE_COMMIT,
-    /** A hold gives the slot back and goes on with the next node. */
-    HOLD_FREES_SLOT,
-    /** Agents begin a step again when they are told again. */
+    /** The leader's journal says committed before anybody else has the entry: effects come before the commit. */
+    EFFECT_BEFORE_COMMIT,
+    /** A step that timed out gives the node's slot back, and the next node's turn comes. */
+    TIME_OUT_FREES_SLOT,
+    /** Agents forget in a crash which steps they have begun: a step is redone after a restart. */
     FORGETFUL_AGENT,
+    /** Agents obey a leader of an older term. */
+    NO_FENCING,
+    /** The clock of an open gate begins anew with every leader. */
+    GATE_CLOCK_LOST,
+    /** A leader acknowledges what it could not get committed. */
+    ACKNOWLEDGES_EARLY,
     /** The gates before a node is taken out believe that all replicas are complete. */
     BLIND_TO_REPLICAS
 }

@@ -7,6 +7,7 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class Product {
     private final SortedMap<String, PlannedHop> ordered = new TreeMap<>();
     private PlannedHop current;
     private int acknowledged;
+    private int changes;
 
     Product(Plan plan, Schedule schedule) {
         this.plan = plan;
@@ -84,6 +86,11 @@ final class Product {
         return n.data.cardinality() == acknowledged;
     }
 
+    /** Rises with every change of the truth. */
+    int changes() {
+        return changes;
+    }
+
     int acknowledged() {
         return acknowledged;
     }
@@ -94,6 +101,7 @@ final class Product {
 
     /** A client writes through a node it reaches, if there is one. */
     void write() {
+        changes++;
         List<Node> reached = nodes.values().stream().filter(Node::reached).toList();
         if (reached.isEmpty()) {
             return;
@@ -119,6 +127,7 @@ final class Product {
 
     /** Carries a phase's actions out; the answer is what went wrong, empty if nothing did. All are safe to repeat. */
     String perform(StepKey key, String executor, Optional<String> peer) {
+        changes++;
         String name = key.node();
         Version target = hop(key).to();
         Node n = node(name);
@@ -205,6 +214,7 @@ final class Product {
     }
 
     private void catchUp(Node n) {
+        changes++;
         n.behind = false;
         if (n.inCluster && n.runs()) {
             runningMembers().forEach(other -> n.data.or(other.data));
@@ -213,6 +223,7 @@ final class Product {
 
     /** An operator puts a node right by hand: what should be installed is, runs, and is a member. */
     void repair(String name, Phase stuck) {
+        changes++;
         Node n = node(name);
         if (stuck == Phase.JOIN) {
             start(n);
@@ -229,6 +240,11 @@ final class Product {
 
     void unhealthy(String name, long forMs) {
         node(name).unhealthyUntilMs = schedule.nowMs() + forMs;
+    }
+
+    /** Of what a node holds. Numbers alone would not do: the nodes are not looked at in the same instant. */
+    private static String digest(Node n) {
+        return Integer.toHexString(Arrays.hashCode(n.data.toLongArray()));
     }
 
     /** What the node's agent would see. */
@@ -250,9 +266,7 @@ final class Product {
                 healthy,
                 healthy ? "" : "no answer",
                 n.runs() ? Optional.of(n.inCluster ? new ArrayList<>(members) : List.of(n.member)) : Optional.empty(),
-                n.runs()
-                        ? Optional.of(new TreeMap<>(Map.of("writes", String.valueOf(n.data.cardinality()))))
-                        : Optional.empty(),
+                n.runs() ? Optional.of(new TreeMap<>(Map.of("writes", digest(n)))) : Optional.empty(),
                 1 << 30,
                 List.of(),
                 1);

@@ -1,15 +1,20 @@
 package dev.rota.coordinator.sim;
 
+import dev.rota.coordinator.codec.EntryCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.rollout.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A cluster and the plan for it. */
-record Scenario(String name, Plan plan, Inventory inventory) {
+record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> history) {
+    private static final String MANUAL =
+            "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
+
     /** Every kind of layout, for this many nodes. */
     static List<Scenario> all(int nodes) {
         String[] names = IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toArray(String[]::new);
@@ -33,6 +38,16 @@ record Scenario(String name, Plan plan, Inventory inventory) {
                         .recipeText(t -> t.replace("path:\n", "path:\n  stepping_stones: [{via: '23.04'}]\n")
                                 .replace("\"24.12\"]", "\"23.10\", \"24.12\"]"))
                         .catalogue("23.04")));
+        all.add(of(
+                "soft-manual",
+                Situation.of("shop", "23.01", "23.04", names)
+                        .note("23.04.md", MANUAL)
+                        .assume("storage", "mysql")));
+        Situation zoned = Situation.of("desk", "1.0", "1.1", names).bounds(2, 1);
+        for (String n : names) {
+            zoned.zone(n, "z" + Integer.parseInt(n.substring(1)) % 2);
+        }
+        all.add(of("soft-zones", zoned));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
@@ -41,9 +56,25 @@ record Scenario(String name, Plan plan, Inventory inventory) {
     }
 
     private static Scenario of(String name, Situation situation) {
-        return new Scenario(
-                name + "-" + situation.inventory().clusters().get(0).nodes().size(),
-                situation.plan(),
-                situation.inventory());
+        Plan plan = situation.plan();
+        Inventory inventory = situation.inventory();
+        return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
+    }
+
+    /** The same cluster with another plan. */
+    Scenario with(Plan other) {
+        return new Scenario(name, other, inventory, history(other, inventory));
+    }
+
+    /** What the journal says when a run begins: the rollout has just been started. */
+    private static List<LogEntry> history(Plan plan, Inventory inventory) {
+        return List.of(
+                LogEntry.epoch(1),
+                new LogEntry(1, EntryCodec.encode(new Entry.InventoryDeclared(inventory))),
+                new LogEntry(1, EntryCodec.encode(new Entry.PlanMade("q1", plan))),
+                new LogEntry(
+                        1,
+                        EntryCodec.encode(
+                                new Entry.RolloutStarted("q2", World.ROLLOUT, plan.id(), "ann", Situation.T0))));
     }
 }

@@ -4,78 +4,117 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.CoordinatorState;
-import dev.rota.coordinator.rollout.Effect;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Facts;
 import dev.rota.coordinator.rollout.GatePurpose;
+import dev.rota.coordinator.rollout.Ledger;
+import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
-/** The planted mistakes. */
-final class Tamper {
-    private Tamper() {}
+/** The planted mistakes in what makes entries of the journal states: the same on every member. */
+final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
+    private static final Set<String> TIMED_OUT = Set.of("STEP_TIMED_OUT", "AGENT_SILENT");
+
+    private final World world;
+
+    Tamper(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Outcome apply(CoordinatorState s, Entry entry) {
+        if (!(entry instanceof Entry.RolloutChanged c) || !s.rollouts().containsKey(c.rolloutId())) {
+            return Ledger.apply(s, entry);
+        }
+        RolloutState r = s.rollouts().get(c.rolloutId());
+        CoordinatorState from =
+                world.planted(Plant.GATE_CLOCK_LOST) && world.cluster().firstOfTerm()
+                        ? with(s, clocksReset(r, c.event().at()))
+                        : s;
+        Event event = c.event() instanceof Event.Looked l ? hoped(r, l) : c.event();
+        Outcome outcome =
+                Ledger.apply(from, new Entry.RolloutChanged(c.requestId(), r.id(), c.expectedRevision(), event));
+        return world.planted(Plant.TIME_OUT_FREES_SLOT) && outcome instanceof Outcome.Accepted a
+                ? new Outcome.Accepted(freeSlot(a.state(), r.id()), a.subject())
+                : outcome;
+    }
+
+    private static RolloutState clocksReset(RolloutState r, Instant now) {
+        SortedMap<String, NodeState> nodes = new TreeMap<>(r.nodes());
+        nodes.replaceAll((n, s) -> s instanceof NodeState.Gating g
+                ? new NodeState.Gating(
+                        g.step(),
+                        g.phase(),
+                        g.purpose(),
+                        g.attempt(),
+                        g.since(),
+                        g.passingSince().map(x -> now),
+                        now,
+                        g.evidence())
+                : s);
+        return with(r, nodes, r.facts());
+    }
 
     /** What a blind gate sees. */
-    static SortedMap<String, NodeObservation> view(
-            World world, RolloutState rollout, Effect.Look look, SortedMap<String, NodeObservation> truth) {
+    private Event hoped(RolloutState rollout, Event.Looked look) {
         boolean verify = look.purpose() == GatePurpose.VERIFY && world.planted(Plant.BLIND_HEALTH_GATE);
-        boolean leave = look.replicas() && world.planted(Plant.BLIND_TO_REPLICAS);
+        boolean leave = look.purpose() != GatePurpose.VERIFY && world.planted(Plant.BLIND_TO_REPLICAS);
         if (!verify && !leave) {
-            return truth;
+            return look;
         }
-        Plan plan = rollout.plan();
         PlannedHop hop = rollout.hop();
-        List<String> members = plan.members().stream()
+        List<String> members = rollout.plan().members().stream()
                 .filter(m -> rollout.facts().member(m.node()))
                 .map(Plan.Member::member)
                 .toList();
         SortedMap<String, NodeObservation> hoped = new TreeMap<>();
-        truth.forEach((n, o) -> hoped.put(
-                n,
-                new NodeObservation(
+        look.view()
+                .forEach((n, o) -> hoped.put(
                         n,
-                        o.at(),
-                        o.member(),
-                        verify && n.equals(look.node()) ? Optional.of(hop.to()) : o.version(),
-                        verify ? hop.artifact().sha256() : o.artifactSha256(),
-                        o.healthy() || (verify && n.equals(look.node())),
-                        "",
-                        verify ? Optional.of(members) : o.members(),
-                        Optional.of(new TreeMap<>(Map.of("writes", "1"))),
-                        o.diskFreeBytes(),
-                        o.problems(),
-                        o.productMs())));
-        return hoped;
+                        new NodeObservation(
+                                n,
+                                o.at(),
+                                o.member(),
+                                verify && n.equals(look.node()) ? Optional.of(hop.to()) : o.version(),
+                                verify ? hop.artifact().sha256() : o.artifactSha256(),
+                                o.healthy() || (verify && n.equals(look.node())),
+                                "",
+                                verify ? Optional.of(members) : o.members(),
+                                Optional.of(new TreeMap<>(Map.of("writes", "1"))),
+                                o.diskFreeBytes(),
+                                o.problems(),
+                                o.productMs())));
+        return new Event.Looked(look.node(), look.purpose(), look.attempt(), hoped, look.at());
     }
 
-    /** A hold for a node that is out of service gives its slot back, and its turn is over. */
-    static CoordinatorState freeSlots(CoordinatorState s, String id) {
+    /** A time-out of a node that is out of service gives its slot back, and its turn is over. */
+    private static CoordinatorState freeSlot(CoordinatorState s, String id) {
         RolloutState r = s.rollouts().get(id);
         if (r == null
                 || !(r.status() instanceof RolloutStatus.Held h)
+                || !TIMED_OUT.contains(h.code())
                 || !r.facts().outOfService().contains(h.node())) {
             return s;
         }
         SortedMap<String, NodeState> nodes = new TreeMap<>(r.nodes());
         nodes.put(h.node(), new NodeState.Waiting());
-        SortedMap<String, RolloutState> rollouts = new TreeMap<>(s.rollouts());
         Facts f = r.facts();
-        rollouts.put(
-                id,
-                new RolloutState(
-                        r.id(),
-                        r.plan(),
-                        r.startedBy(),
-                        r.startedAt(),
-                        r.revision(),
-                        r.status(),
-                        r.batch(),
+        return with(
+                s,
+                with(
+                        r,
                         nodes,
                         new Facts(
                                 new TreeSet<>(),
@@ -84,12 +123,30 @@ final class Tamper {
                                 f.backedUp(),
                                 f.verified(),
                                 f.upgraded(),
-                                f.confirmed()),
-                        r.attempts(),
-                        r.history(),
-                        r.mixedSince(),
-                        r.waited(),
-                        r.added()));
+                                f.confirmed())));
+    }
+
+    private static RolloutState with(RolloutState r, SortedMap<String, NodeState> nodes, Facts facts) {
+        return new RolloutState(
+                r.id(),
+                r.plan(),
+                r.startedBy(),
+                r.startedAt(),
+                r.revision(),
+                r.status(),
+                r.batch(),
+                nodes,
+                facts,
+                r.attempts(),
+                r.history(),
+                r.mixedSince(),
+                r.waited(),
+                r.added());
+    }
+
+    private static CoordinatorState with(CoordinatorState s, RolloutState r) {
+        SortedMap<String, RolloutState> rollouts = new TreeMap<>(s.rollouts());
+        rollouts.put(r.id(), r);
         return s.withRollouts(rollouts, s.rolloutOrder());
     }
 }

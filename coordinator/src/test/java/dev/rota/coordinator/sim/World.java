@@ -1,23 +1,35 @@
 package dev.rota.coordinator.sim;
 
-import dev.rota.contract.Phase;
-import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.codec.EntryCodec;
 import dev.rota.coordinator.domain.Plan;
-import dev.rota.coordinator.rollout.Event.Control;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.NodeState;
-import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.TransitionTable;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One run: everybody who takes part, one event after the other, every rule checked after each. */
 final class World {
+    static final String ROLLOUT = "r1";
+
+    private static final List<String> COORDINATORS = List.of("c1", "c2", "c3");
+    private static final SortedMap<String, String> ADDRESSES = new TreeMap<>(
+            COORDINATORS.stream().collect(Collectors.toMap(name -> name, name -> name + ".example:7443")));
     private static final long LONGEST_MS = 4L * 3600 * 1000;
     private static final long QUIET_MS = 60_000;
 
@@ -27,52 +39,127 @@ final class World {
     private final Set<Plant> plants;
     private final Product product;
     private final Invariants invariants;
-    private final Coordinator coordinator;
+    private final Promises promises = new Promises(this);
+    private final Cluster cluster;
+    private final Nemesis nemesis;
+    private final Operator operator;
+    private final BiFunction<CoordinatorState, Entry, Ledger.Outcome> ledger;
+    private final List<Host> hosts = new ArrayList<>();
     private final SortedMap<String, Agent> agents = new TreeMap<>();
-    private final EnumSet<Fault> happened = EnumSet.noneOf(Fault.class);
+    private final SortedMap<String, Long> cuts = new TreeMap<>();
+    private final Set<String> happened = new TreeSet<>();
     private final List<String> trace = new ArrayList<>();
-    private final int pausePercent;
-    private int requests;
-    private int events;
+    private final SortedSet<TransitionTable.Edge> taken = new TreeSet<>();
+    private CoordinatorState committed = CoordinatorState.empty();
+    private Optional<RolloutState> rollout = Optional.empty();
+    private int committedIndex;
+    private int checkedIndex;
+    private int checkedChanges = -1;
 
-    World(Plan plan, long seed, Function<Schedule, Chaos> chaos, Set<Plant> plants, int pausePercent) {
+    World(Scenario s, long seed, Function<Schedule, Chaos> chaos, Set<Plant> plants, Operator.Habits habits) {
         this.schedule = new Schedule(seed);
-        this.plan = plan;
+        this.plan = s.plan();
         this.chaos = chaos.apply(schedule);
         this.plants = plants;
-        this.pausePercent = pausePercent;
         this.product = new Product(plan, schedule);
-        this.invariants = new Invariants(plan, product, !plants.isEmpty());
-        this.coordinator = new Coordinator(this);
+        this.invariants = new Invariants(plan, product, schedule, !plants.isEmpty());
+        List<Member> members = new ArrayList<>();
+        COORDINATORS.forEach(name -> members.add(new Member(name, s.history())));
+        this.cluster = new Cluster(schedule, members, this::applied);
+        this.nemesis = new Nemesis(this);
+        this.operator = new Operator(this, habits);
+        this.ledger = plants.isEmpty() ? Ledger::apply : new Tamper(this);
+        members.forEach(m -> hosts.add(new Host(this, s.inventory(), m)));
         plan.members().forEach(m -> agents.put(m.node(), new Agent(m.node(), this)));
     }
 
     /** Runs until the rollout has ended and all is quiet; the answer is what happened, line by line. */
-    List<String> run(Inventory inventory) {
-        coordinator.start(inventory, plan);
+    List<String> run() {
+        return LoopFailures.watch(this::rollOut);
+    }
+
+    private List<String> rollOut() {
+        hosts.forEach(Host::boot);
+        cluster.changed();
+        agents.values().forEach(a -> a.link().connect());
         clients();
-        operator();
-        while (!ended()) {
+        operator.look();
+        nemesis.roam();
+        while (!rollout().status().ended()) {
             step();
         }
+        chaos.enough();
         long until = schedule.nowMs() + QUIET_MS;
-        while (schedule.nowMs() < until) {
+        while (schedule.nowMs() < until || !settled()) {
             step();
         }
-        invariants.end(coordinator.rollout());
+        hosts.forEach(this::alike);
+        promises.end(committed, rollout());
+        invariants.end(rollout());
         return trace;
     }
 
-    private boolean ended() {
-        return coordinator.up() && coordinator.rollout().status().ended();
+    private boolean settled() {
+        return hosts.stream().allMatch(h -> h.member().available() && h.member().delivered >= committedIndex);
     }
 
     private void step() {
         if (schedule.nowMs() > LONGEST_MS || !schedule.step()) {
-            throw new Breach("ends", "still " + coordinator.rollout().status() + " after 4 hours");
+            throw new Breach("ends", "still " + rollout().status() + " after 4 hours");
         }
-        events++;
-        invariants.check(coordinator.rollout());
+        if (checkedIndex != committedIndex || checkedChanges != product.changes()) {
+            invariants.check(rollout());
+            checkedIndex = committedIndex;
+            checkedChanges = product.changes();
+        }
+    }
+
+    /** A member has applied an entry; the first one to do so shows what the committed state is now. */
+    private void applied(Member m, int index) {
+        if (index <= committedIndex) {
+            return;
+        }
+        committedIndex = index;
+        committed = hosts.stream()
+                .filter(h -> h.member() == m)
+                .findFirst()
+                .orElseThrow()
+                .state();
+        Optional<RolloutState> before = rollout;
+        rollout = committed.rollout(ROLLOUT);
+        rollout.ifPresent(after -> {
+            if (before.isPresent() && before.get().revision() != after.revision()) {
+                changed(m, before.get(), after, m.log.get(index - 1));
+            } else if (before.isEmpty()) {
+                invariants.intend(after);
+                taken.addAll(TransitionTable.begun(after));
+            }
+        });
+    }
+
+    private void changed(Member m, RolloutState before, RolloutState after, LogEntry e) {
+        Entry.RolloutChanged entry = (Entry.RolloutChanged) EntryCodec.decode(e.bytes());
+        trace(() -> m.name + " commits " + Traces.describe(entry, after));
+        invariants.committed(before, after, entry.event());
+        taken.addAll(TransitionTable.taken(before, entry.event(), after));
+        after.nodes().forEach((node, n) -> {
+            if (n instanceof NodeState.Gating g) {
+                nemesis.atGate(node, g, after);
+            }
+        });
+    }
+
+    /** A coordinator has come back and replayed its journal. */
+    void replayed(Host h) {
+        if (h.life() > 1 && h.member().delivered == committedIndex) {
+            alike(h);
+        }
+    }
+
+    private void alike(Host h) {
+        if (!h.state().equals(committed)) {
+            throw new Breach("14 the journal is the state", h.name() + " has come to another state");
+        }
     }
 
     /** Clients write all the time; now and then a node does not answer for a while. */
@@ -87,41 +174,23 @@ final class World {
         schedule.in(500 + schedule.random(3_000), this::clients);
     }
 
-    /** The operator looks now and then; removes the cause of a hold and retries, resumes, sometimes pauses. */
-    private void operator() {
-        if (coordinator.up()) {
-            RolloutStatus status = coordinator.rollout().status();
-            if (status instanceof RolloutStatus.Held) {
-                removeCause();
-                control(Control.RETRY);
-            } else if (status instanceof RolloutStatus.Paused) {
-                control(Control.RESUME);
-            } else if (status instanceof RolloutStatus.Running && schedule.chance(pausePercent)) {
-                control(Control.PAUSE);
-            }
-        }
-        schedule.in(2_000 + schedule.random(20_000), this::operator);
+    /** The network between an agent and a coordinator fails for a while. */
+    void cut(Agent agent, Host host, long forMs) {
+        trace(() -> agent.node() + " and " + host.name() + " are cut off from each other for " + forMs);
+        cuts.put(agent.node() + "/" + host.name(), schedule.nowMs() + forMs);
+        host.links().cut(agent.node());
     }
 
-    private void removeCause() {
-        coordinator.rollout().nodes().forEach((name, n) -> {
-            if (n instanceof NodeState.Stuck s && (s.phase() == Phase.VERIFY || s.phase() == Phase.JOIN)) {
-                trace(() -> "operator repairs " + name);
-                product.repair(name, s.phase());
-            }
-        });
-    }
-
-    private void control(Control control) {
-        String request = "op" + requests++;
-        coordinator.control(request, control);
-        if (schedule.chance(20)) {
-            schedule.in(500, () -> coordinator.control(request, control));
-        }
+    boolean cut(String node, String host) {
+        return cuts.getOrDefault(node + "/" + host, 0L) > schedule.nowMs();
     }
 
     Schedule schedule() {
         return schedule;
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     Product product() {
@@ -132,16 +201,50 @@ final class World {
         return invariants;
     }
 
-    Coordinator coordinator() {
-        return coordinator;
+    Promises promises() {
+        return promises;
+    }
+
+    /** Where the coordinators are said to be. */
+    SortedMap<String, String> addresses() {
+        return ADDRESSES;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Nemesis nemesis() {
+        return nemesis;
+    }
+
+    BiFunction<CoordinatorState, Entry, Ledger.Outcome> ledger() {
+        return ledger;
     }
 
     Chaos chaos() {
         return chaos;
     }
 
+    List<Host> hosts() {
+        return hosts;
+    }
+
+    List<Agent> agents() {
+        return List.copyOf(agents.values());
+    }
+
     Agent agent(String node) {
         return Objects.requireNonNull(agents.get(node));
+    }
+
+    /** What is committed, whether or not a coordinator that is there knows it. */
+    CoordinatorState committed() {
+        return committed;
+    }
+
+    RolloutState rollout() {
+        return rollout.orElseThrow();
     }
 
     boolean planted(Plant plant) {
@@ -149,19 +252,20 @@ final class World {
     }
 
     /** True the first time. */
-    boolean once(Fault fault) {
-        return happened.add(fault);
+    boolean once(Fault fault, StepKey key) {
+        return happened.add(fault + " " + key);
     }
 
     void trace(Supplier<String> line) {
         trace.add(schedule.nowMs() + " " + line.get());
     }
 
-    List<String> lines() {
-        return List.copyOf(trace);
+    /** The transitions of nodes and of the rollout that were taken. */
+    SortedSet<TransitionTable.Edge> taken() {
+        return taken;
     }
 
-    int events() {
-        return events;
+    List<String> lines() {
+        return List.copyOf(trace);
     }
 }

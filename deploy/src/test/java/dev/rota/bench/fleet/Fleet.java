@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -21,7 +20,7 @@ public final class Fleet implements AutoCloseable {
 
     private final EventLoopGroup net =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, r -> {
         Thread t = new Thread(r, "fleet");
         t.setDaemon(true);
         return t;
@@ -34,6 +33,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Nobody connects yet. */
     public Fleet(String address, Identities identities) {
+        thread.setRemoveOnCancelPolicy(true);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         this.agents = identities.all().stream()
                 .map(i -> new SimulatedAgent(i, address, net, thread, random, new Counts()))

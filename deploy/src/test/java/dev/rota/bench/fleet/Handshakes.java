@@ -1,6 +1,7 @@
 package dev.rota.bench.fleet;
 
 import dev.rota.coordinator.security.Credentials;
+import dev.rota.coordinator.security.Trust;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
 import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
@@ -19,6 +20,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +33,12 @@ public final class Handshakes {
     private Handshakes() {}
 
     /** How long it takes to shake hands once with every identity. */
-    public static double seconds(Credentials server, Identities identities) throws IOException, InterruptedException {
+    public static double seconds(Credentials server, Path ca, Identities identities)
+            throws IOException, InterruptedException {
         EventLoopGroup serving = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         EventLoopGroup calling = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            Channel listening = listen(serving, context(server));
+            Channel listening = listen(serving, context(server, ca));
             InetSocketAddress to = (InetSocketAddress) listening.localAddress();
             Semaphore free = new Semaphore(AT_A_TIME);
             CountDownLatch left = new CountDownLatch(identities.all().size());
@@ -59,10 +62,10 @@ public final class Handshakes {
         }
     }
 
-    private static SslContext context(Credentials own) throws IOException {
+    private static SslContext context(Credentials own, Path ca) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         Identities.stream(own.certificate()), Identities.stream(own.key()))
-                .trustManager(Identities.stream(own.ca()))
+                .trustManager(Trust.in(ca))
                 .clientAuth(ClientAuth.REQUIRE);
         return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
                 .protocols("TLSv1.3")

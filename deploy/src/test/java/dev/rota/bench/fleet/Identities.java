@@ -2,6 +2,7 @@ package dev.rota.bench.fleet;
 
 import dev.rota.coordinator.security.Authority;
 import dev.rota.coordinator.security.Credentials;
+import dev.rota.coordinator.security.Trust;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for each node. */
 public final class Identities {
@@ -25,9 +28,10 @@ public final class Identities {
     }
 
     /** Makes them, on all processors. */
-    public static Identities issue(Authority authority, List<String> nodes) {
+    public static Identities issue(Authority authority, Path ca, List<String> nodes) throws IOException {
+        TrustManagerFactory trust = Trust.in(ca);
         return new Identities(nodes.parallelStream()
-                .map(node -> new Identity(node, context(authority, node)))
+                .map(node -> new Identity(node, context(authority, node, trust)))
                 .toList());
     }
 
@@ -35,11 +39,11 @@ public final class Identities {
         return all;
     }
 
-    private static SslContext context(Authority authority, String node) {
+    private static SslContext context(Authority authority, String node, TrustManagerFactory trust) {
         try {
             Credentials own = authority.issueAgent(node);
             SslContextBuilder builder = SslContextBuilder.forClient()
-                    .trustManager(stream(own.ca()))
+                    .trustManager(trust)
                     .keyManager(stream(own.certificate()), stream(own.key()));
             return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
                     .protocols("TLSv1.3")

@@ -21,11 +21,13 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads one YAML document of at most 1 MB. Only plain data is accepted: no anchors and aliases, no tags but the core ones, no
+ * Reads one YAML document of at most 4 MB. Only plain data is accepted: no anchors and aliases, no tags but the core ones, no
  * duplicate keys, no second document, no nesting deeper than 50.
  */
 public final class YamlDocument {
-    private static final int MAX_CHARACTERS = 1024 * 1024;
+    /** A configuration that names 10,000 nodes and their zones, both as long as they may be, has 2 MB. */
+    private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+
     private static final int MAX_DEPTH = 50;
     private static final String CORE = "tag:yaml.org,2002:";
     private static final String TEXT_TAG = CORE + "str";
@@ -53,7 +55,7 @@ public final class YamlDocument {
      */
     public static YamlNode parse(String text, String sourceName) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new ConfigException(sourceName + ":1:1", "the file is larger than 1 MB");
+            throw new ConfigException(sourceName + ":1:1", "the file is larger than 4 MB");
         }
         try {
             return new YamlDocument(text, sourceName).root();

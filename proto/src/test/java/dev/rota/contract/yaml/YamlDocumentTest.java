@@ -216,7 +216,7 @@ class YamlDocumentTest {
 
     @Test
     void sizeIsBounded() {
-        assertThat(refusal("a: " + "x".repeat(1024 * 1024))).isEqualTo("f.yaml:1:1: the file is larger than 1 MB");
+        assertThat(refusal("a: " + "x".repeat(4 * 1024 * 1024))).isEqualTo("f.yaml:1:1: the file is larger than 4 MB");
     }
 
     @Test

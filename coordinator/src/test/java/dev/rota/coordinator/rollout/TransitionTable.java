@@ -1,0 +1,291 @@
+package dev.rota.coordinator.rollout;
+
+import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.domain.StepReport.Outcome;
+import dev.rota.coordinator.fixture.Drive;
+import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.rollout.Event.Control;
+import dev.rota.coordinator.rollout.NodeState.Gating;
+import dev.rota.coordinator.rollout.NodeState.Stuck;
+import dev.rota.coordinator.rollout.NodeState.Waiting;
+import dev.rota.coordinator.rollout.NodeState.Working;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All states by all events: the one table of transitions. It draws the diagram of {@code deploy/doc/states.md}, and the
+ * simulation must take every one of them.
+ */
+public final class TransitionTable {
+    private TransitionTable() {}
+
+    /** A change of a state's kind, and what leads to it. */
+    public record Edge(String from, String to, String event) implements Comparable<Edge> {
+        @Override
+        public int compareTo(Edge o) {
+            return toString().compareTo(o.toString());
+        }
+
+        @Override
+        public String toString() {
+            return from + " --> " + to + ": " + event;
+        }
+    }
+
+    /** The transitions of a node in its lane. */
+    public static SortedSet<Edge> ofNodes() {
+        return edges(s -> s.node("n1"));
+    }
+
+    /** The transitions of a rollout. */
+    public static SortedSet<Edge> ofRollouts() {
+        return edges(RolloutState::status);
+    }
+
+    private static SortedSet<Edge> edges(Function<RolloutState, Object> part) {
+        SortedSet<Edge> all = new TreeSet<>();
+        samples()
+                .values()
+                .forEach(s -> events(s).forEach((name, e) -> {
+                    if (Engine.next(s, e) instanceof Transition.Accepted a) {
+                        add(all, part.apply(s), part.apply(a.state()), name.replace(":", ""));
+                    }
+                }));
+        return all;
+    }
+
+    /** The transitions of the nodes of a rollout that has just begun. */
+    public static SortedSet<Edge> begun(RolloutState after) {
+        SortedSet<Edge> all = new TreeSet<>();
+        after.nodes().values().forEach(n -> add(all, new Waiting(), n, "begins"));
+        return all;
+    }
+
+    /** The transitions a committed event has led to, of the nodes it is about and of the rollout. */
+    public static SortedSet<Edge> taken(RolloutState before, Event event, RolloutState after) {
+        SortedSet<Edge> all = new TreeSet<>();
+        Set<String> about = event instanceof Event.StepReported e
+                ? Set.of(e.key().node())
+                : event instanceof Event.Looked e
+                        ? Set.of(e.node())
+                        : before.nodes().keySet();
+        boolean held = after.status() instanceof RolloutStatus.Held;
+        for (String n : about) {
+            boolean stuck = after.node(n) instanceof Stuck;
+            add(all, before.node(n), after.node(n), name(event, stuck));
+        }
+        add(all, before.status(), after.status(), name(event, held));
+        return all;
+    }
+
+    private static void add(Set<Edge> all, Object from, Object to, String event) {
+        String a = from.getClass().getSimpleName();
+        String b = to.getClass().getSimpleName();
+        if (!a.equals(b)) {
+            all.add(new Edge(a, b, event));
+        }
+    }
+
+    private static String name(Event event, boolean bad) {
+        if (event instanceof Event.StepReported e) {
+            return "step " + e.report().outcome().label();
+        } else if (event instanceof Event.Looked) {
+            return bad ? "gate fails too long" : "gate holds";
+        } else if (event instanceof Event.Controlled e) {
+            return "operator " + e.control().name().toLowerCase(Locale.ROOT);
+        } else if (event instanceof Event.Confirmed) {
+            return "operator confirm";
+        } else {
+            return event instanceof Event.Began ? "begins" : "deadline passes";
+        }
+    }
+
+    /** In the words of the diagram. */
+    static String diagram(SortedSet<Edge> edges) {
+        return edges.stream().map(e -> "    " + e).collect(Collectors.joining("\n"));
+    }
+
+    static Drive soft() {
+        return Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2"));
+    }
+
+    private static Drive desk() {
+        return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2").mode(Mode.FULL_STOP));
+    }
+
+    /** Situations in which n1 is in the state the name begins with. */
+    static Map<String, RolloutState> samples() {
+        Map<String, RolloutState> all = new LinkedHashMap<>();
+        Drive fresh = soft();
+        all.put(
+                "Waiting (before the rollout)",
+                RolloutState.start("r1", fresh.rollout().plan(), "ann", Situation.T0));
+        all.put(
+                "Waiting (its lane is done)",
+                soft().answer("n1", Outcome.DONE).answer("n1", Outcome.DONE).rollout());
+        all.put(
+                "Ready (another lane is held)",
+                desk().untilWorking("n2", Phase.INSTALL)
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put(
+                "Ready (another lane is held, steps are left)",
+                soft().answer("n2", Outcome.FAILED).answer("n1", Outcome.DONE).rollout());
+        all.put("Ready (a person must confirm)", unconfirmed().rollout());
+        all.put("Working (stage)", soft().rollout());
+        all.put("Working (drain)", soft().untilWorking("n1", Phase.DRAIN).rollout());
+        all.put("Working (verify)", desk().untilWorking("n1", Phase.VERIFY).rollout());
+        all.put("Working (undrain)", soft().untilWorking("n1", Phase.UNDRAIN).rollout());
+        all.put("Working (last step of all)", last(soft()).rollout());
+        all.put(
+                "Working (last step of all, pausing)",
+                last(soft()).control(Control.PAUSE).rollout());
+        all.put("Working (a person must confirm next)", beforeConfirmation("n1").rollout());
+        all.put("Working (pausing)", last(prepared()).control(Control.PAUSE).rollout());
+        all.put("Working (aborting)", last(prepared()).control(Control.ABORT).rollout());
+        all.put("Gating (take-out)", soft().untilGating("n1", Phase.DRAIN).rollout());
+        all.put("Gating (leave)", soft().untilGating("n1", Phase.LEAVE).rollout());
+        all.put("Gating (join)", soft().untilGating("n1", Phase.JOIN).rollout());
+        all.put("Gating (verify)", soft().untilGating("n1", Phase.VERIFY).rollout());
+        all.put("Gating (last of all, holds)", alone().look("n1").rollout());
+        all.put(
+                "Gating (last of all, holds, pausing)",
+                alone().look("n1").control(Control.PAUSE).rollout());
+        all.put("Gating (pausing)", verifying().control(Control.PAUSE).rollout());
+        all.put(
+                "Gating (holds, pausing)",
+                verifying().look("n1").control(Control.PAUSE).rollout());
+        all.put(
+                "Gating (holds, aborting)",
+                verifying().look("n1").control(Control.ABORT).rollout());
+        all.put("Gating (holds, another lane is held)", heldBeside().look("n1").rollout());
+        all.put(
+                "Stuck (step)",
+                soft().untilWorking("n1", Phase.INSTALL)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put("Stuck (gate)", gateHeld().rollout());
+        all.put("Waiting (paused)", pausedBefore("n1").rollout());
+        all.put(
+                "Waiting (paused before a gate)",
+                softDesk()
+                        .untilWorking("n1", Phase.ANNOUNCE)
+                        .control(Control.PAUSE)
+                        .until(r -> r.status() instanceof RolloutStatus.Paused)
+                        .rollout());
+        all.put(
+                "Waiting (paused, a person must confirm)",
+                beforeConfirmation("n1")
+                        .control(Control.PAUSE)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put("Waiting (succeeded)", soft().until(r -> r.status().ended()).rollout());
+        all.put("Waiting (aborted)", pausedBefore("n1").control(Control.ABORT).rollout());
+        return all;
+    }
+
+    /** All lanes of the current batch are done but that of n1, which works on its last step. */
+    private static Drive last(Drive d) {
+        Drive there = d.rollout().batch() == 0 && d.rollout().node("n2") instanceof Waiting
+                ? d
+                : d.untilWorking("n1", Phase.CLEANUP);
+        return there.rollout().node("n2") instanceof Waiting ? there : there.answer("n2", Outcome.DONE);
+    }
+
+    /** The preparations are done but the check of n1. */
+    private static Drive prepared() {
+        return soft().answer("n1", Outcome.DONE).answer("n2", Outcome.DONE).answer("n2", Outcome.DONE);
+    }
+
+    private static Drive unconfirmed() {
+        return beforeConfirmation("n2").answer("n2", Outcome.DONE);
+    }
+
+    /** The preparations are done but the check of this node; then a person must confirm something. */
+    private static Drive beforeConfirmation(String node) {
+        String note = "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
+        Drive d = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")
+                .note("23.04.md", note)
+                .assume("storage", "mysql"));
+        return d.answer("n1", Outcome.DONE)
+                .answer("n2", Outcome.DONE)
+                .answer(node.equals("n1") ? "n2" : "n1", Outcome.DONE);
+    }
+
+    private static Drive softDesk() {
+        return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2"));
+    }
+
+    private static Drive verifying() {
+        return softDesk().untilGating("n1", Phase.VERIFY);
+    }
+
+    /** A cluster of one node at its last gate. */
+    private static Drive alone() {
+        return Drive.of(Situation.of("desk", "1.0", "1.1", "n1")).untilGating("n1", Phase.VERIFY);
+    }
+
+    /** A gate is open while the other lane of the batch waits for a person. */
+    private static Drive heldBeside() {
+        return desk().until(r -> r.node("n1") instanceof Gating && r.node("n2") instanceof Working)
+                .answer("n2", Outcome.FAILED);
+    }
+
+    private static Drive pausedBefore(String node) {
+        return prepared().control(Control.PAUSE).answer(node, Outcome.DONE);
+    }
+
+    private static Drive gateHeld() {
+        Drive d = soft().untilGating("n1", Phase.DRAIN);
+        d.look("n1", v -> new TreeMap<>());
+        return d.wait(Duration.ofMinutes(5)).look("n1", v -> new TreeMap<>());
+    }
+
+    static Map<String, Event> events(RolloutState s) {
+        NodeState n = s.node("n1");
+        Phase phase = n instanceof Working w ? w.phase() : n instanceof Stuck st ? st.phase() : Phase.DRAIN;
+        int attempt = n instanceof Working w ? w.attempt() : n instanceof Stuck st ? st.attempt() : 1;
+        GatePurpose gate = n instanceof Gating g ? g.purpose() : GatePurpose.VERIFY;
+        int look = n instanceof Gating g ? g.attempt() : 1;
+        Instant now = Situation.T0.plus(Duration.ofMinutes(10));
+        Map<String, Event> all = new LinkedHashMap<>();
+        all.put("begins", new Event.Began(now));
+        for (Outcome o : Outcome.values()) {
+            all.put(
+                    "step " + o.label(),
+                    new Event.StepReported(
+                            new StepKey(s.id(), "n1", phase, attempt), Drive.report(o, phase == Phase.BACKUP), now));
+        }
+        all.put(
+                "step of another attempt done",
+                new Event.StepReported(
+                        new StepKey(s.id(), "n1", phase, attempt + 1), Drive.report(Outcome.DONE, false), now));
+        all.put("gate holds", new Event.Looked("n1", gate, look, Drive.view(s, now), now));
+        all.put("gate fails", new Event.Looked("n1", gate, look, new TreeMap<>(), since(n).plusSeconds(2)));
+        all.put("gate fails too long", new Event.Looked("n1", gate, look, new TreeMap<>(), now));
+        all.put("time passes", new Event.TimePassed(since(n)));
+        all.put("deadline passes", new Event.TimePassed(now));
+        all.put("operator: confirm", new Event.Confirmed(List.of(), "ann", now));
+        for (Control c : Control.values()) {
+            all.put("operator: " + c.name().toLowerCase(Locale.ROOT), new Event.Controlled(c, "ann", now));
+        }
+        return all;
+    }
+
+    private static Instant since(NodeState n) {
+        return n instanceof Gating g ? g.since() : Situation.T0;
+    }
+}
