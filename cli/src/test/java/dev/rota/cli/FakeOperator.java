@@ -3,7 +3,9 @@ package dev.rota.cli;
 import com.google.protobuf.Message;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
@@ -12,6 +14,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
@@ -28,6 +31,7 @@ import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.StepDownRequest;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
@@ -137,6 +141,26 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     @Override
     public void getStatus(GetStatusRequest request, StreamObserver<Status> observer) {
         answer(request, Samples.status(), observer);
+    }
+
+    @Override
+    public void listCoordinators(ListCoordinatorsRequest request, StreamObserver<CoordinatorList> observer) {
+        answer(request, Samples.coordinators(), observer);
+    }
+
+    @Override
+    public void addCoordinator(ChangeCoordinatorRequest request, StreamObserver<CoordinatorList> observer) {
+        answer(request, Samples.coordinators(), observer);
+    }
+
+    @Override
+    public void removeCoordinator(ChangeCoordinatorRequest request, StreamObserver<CoordinatorList> observer) {
+        answer(request, Samples.coordinators(), observer);
+    }
+
+    @Override
+    public void stepDown(StepDownRequest request, StreamObserver<CoordinatorList> observer) {
+        answer(request, Samples.coordinators(), observer);
     }
 
     @Override

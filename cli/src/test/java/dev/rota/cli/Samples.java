@@ -3,6 +3,8 @@ package dev.rota.cli;
 import com.google.protobuf.Timestamp;
 import dev.rota.wire.operator.v1.Answer;
 import dev.rota.wire.operator.v1.Cluster;
+import dev.rota.wire.operator.v1.Coordinator;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Hold;
 import dev.rota.wire.operator.v1.LogChunk;
@@ -71,6 +73,28 @@ public final class Samples {
                         .setConnected(1)
                         .addVersions("11.0.13"))
                 .build();
+    }
+
+    public static CoordinatorList coordinators() {
+        return CoordinatorList.newBuilder()
+                .setCoordinator("c1")
+                .setLeaderName("c1")
+                .setTerm(7)
+                .setCommittedIndex(4711)
+                .addCoordinators(coordinator("c1", "leader", true).setClustersAgree(true))
+                .addCoordinators(
+                        coordinator("c2", "follower", true).setBehind(12).setClustersAgree(false))
+                .addCoordinators(coordinator("c3", "follower", false))
+                .addCoordinators(coordinator("c4", "learner", true).setBehind(3).setAddress(""))
+                .build();
+    }
+
+    private static Coordinator.Builder coordinator(String name, String role, boolean connected) {
+        return Coordinator.newBuilder()
+                .setName(name)
+                .setRole(role)
+                .setConnected(connected)
+                .setAddress(name + ".example.org:7443");
     }
 
     public static NodeList nodes() {

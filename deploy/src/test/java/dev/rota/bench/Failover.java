@@ -34,7 +34,8 @@ final class Failover implements Benchmark {
         print("leader stopped (SIGSTOP), to the next commit, ms", measure(trio, all, false), 3500);
     }
 
-    private static List<Long> measure(JournalTrio trio, Set<String> all, boolean kill) throws Exception {
+    private static List<Long> measure(JournalTrio trio, Set<String> all, boolean kill)
+            throws IOException, InterruptedException {
         List<Long> took = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
             String leader = settled(trio, all);

@@ -14,7 +14,11 @@ public final class KillAll {
 
     private KillAll() {}
 
-    /** @param arguments how often; a directory that is empty; a seed */
+    /**
+     * Kills and checks.
+     *
+     * @param arguments how often; a directory that is empty; a seed
+     */
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         Path directory = Files.createDirectories(Path.of(arguments[1])).toRealPath();

@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.journal.v1.EntryRecord;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.peer.v1.HoldRequest;
 import java.util.List;
 
 /** The contracts as they are compiled. */
@@ -17,7 +18,8 @@ final class WireFiles {
         return List.of(
                 Hello.getDescriptor().getFile(),
                 Status.getDescriptor().getFile(),
-                EntryRecord.getDescriptor().getFile());
+                EntryRecord.getDescriptor().getFile(),
+                HoldRequest.getDescriptor().getFile());
     }
 
     /** Reads bytes with the compiled class of a message. */

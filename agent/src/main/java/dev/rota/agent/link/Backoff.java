@@ -47,6 +47,11 @@ public final class Backoff {
         return Duration.ofMillis(least + random.nextLong(wanted - least + 1));
     }
 
+    /** The wait before going where the agent was sent: any part of the spread when all were sent at once from a good connection, else none. */
+    Duration turn() {
+        return failures == 0 ? Duration.ofMillis(random.nextLong(spread.toMillis() + 1)) : Duration.ZERO;
+    }
+
     private long step() {
         Duration most = failures < SOON_TRIES ? SOON : LAST;
         return Math.min(most.toMillis(), FIRST.toMillis() << Math.min(failures, MAX_DOUBLINGS));

@@ -46,7 +46,7 @@ final class Route {
         }
         leader = elsewhere;
         redirects++;
-        return redirects <= MAX_REDIRECTS ? Duration.ZERO : backoff.next();
+        return redirects <= MAX_REDIRECTS ? backoff.turn() : backoff.next();
     }
 
     /** The last try was taken and not answered in time. */

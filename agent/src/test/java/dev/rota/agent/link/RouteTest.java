@@ -30,6 +30,14 @@ class RouteTest {
     }
 
     @Test
+    void aFleetThatIsSentToANewLeaderGoesThereSpreadOverTime() {
+        route.spread(Duration.ofSeconds(15));
+        assertThat(route.ended(Optional.of("c9:1"))).isBetween(Duration.ofMillis(1), Duration.ofSeconds(15));
+        route.ended(NOWHERE);
+        assertThat(route.ended(Optional.of("c8:1"))).isZero();
+    }
+
+    @Test
     void goesOnWithTheListWhenTheLeaderIsNotThere() {
         route.ended(Optional.of("c9:1"));
         assertThat(route.ended(NOWHERE)).isPositive();

@@ -2,7 +2,9 @@ package dev.rota.cli.client;
 
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
@@ -11,6 +13,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
@@ -31,6 +34,7 @@ import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.StepDownRequest;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -136,6 +140,26 @@ final class GrpcOperatorClient implements OperatorClient {
     @Override
     public Explanation explain(ExplainRequest request) {
         return call(stub -> stub.explain(request));
+    }
+
+    @Override
+    public CoordinatorList coordinators() {
+        return call(stub -> stub.listCoordinators(ListCoordinatorsRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public CoordinatorList addCoordinator(ChangeCoordinatorRequest request) {
+        return call(stub -> stub.addCoordinator(request));
+    }
+
+    @Override
+    public CoordinatorList removeCoordinator(ChangeCoordinatorRequest request) {
+        return call(stub -> stub.removeCoordinator(request));
+    }
+
+    @Override
+    public CoordinatorList stepDown(StepDownRequest request) {
+        return call(stub -> stub.stepDown(request));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.rota.cli.client;
 
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
@@ -25,6 +27,7 @@ import dev.rota.wire.operator.v1.RemovedRelease;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.StepDownRequest;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +71,15 @@ public interface OperatorClient extends AutoCloseable {
     Rollout control(ControlRolloutRequest request);
 
     Explanation explain(ExplainRequest request);
+
+    CoordinatorList coordinators();
+
+    CoordinatorList addCoordinator(ChangeCoordinatorRequest request);
+
+    CoordinatorList removeCoordinator(ChangeCoordinatorRequest request);
+
+    /** Answers when the leader has given up its place; who takes it may not be known yet. */
+    CoordinatorList stepDown(StepDownRequest request);
 
     /** The rollout now and after every change, from one coordinator, until it breaks off. {@link RolloutFeed} subscribes again. */
     Subscription<Rollout> watch(GetRolloutRequest request);

@@ -48,6 +48,11 @@ public final class Rota {
                         .addSubcommand(new ControlCommands.Confirm(context)))
                 .addSubcommand(new WhyCommand(context))
                 .addSubcommand(new LogsCommand(context))
+                .addSubcommand(new CommandLine(new CoordinatorsCommand())
+                        .addSubcommand(new CoordinatorsCommand.List(context))
+                        .addSubcommand(new CoordinatorsCommand.Add(context))
+                        .addSubcommand(new CoordinatorsCommand.Remove(context))
+                        .addSubcommand(new CoordinatorsCommand.StepDown(context)))
                 .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new HelpCommand(context));
         FailureReport report = new FailureReport(context);

@@ -20,9 +20,16 @@ public final class StatusView {
                 .field("version", status.getVersion())
                 .field("leader", leader(status), status.getLeaderName().isEmpty() ? Tone.BAD : Tone.PLAIN)
                 .field("journal", "term " + status.getTerm() + ", index " + status.getCommittedIndex());
+        if (status.getCoordinatorsCount() > 1) {
+            text.field("coordinators", CoordinatorsView.brief(status.getCoordinatorsList()));
+        }
+        if (status.getMayBeOld()) {
+            text.line("").line(page.paint(Tone.BAD, CoordinatorsView.OLD));
+        }
         text.line("");
         if (status.getClustersList().isEmpty()) {
-            return text.line("No clusters.").toString();
+            return CoordinatorsView.problems(text.line("No clusters."), status.getCoordinatorsList())
+                    .toString();
         }
         Table table = Table.of(
                 Column.left("CLUSTER"),
@@ -45,7 +52,8 @@ public final class StatusView {
                                 cluster.getVersionsCount() > 1 ? Tone.WARN : Tone.PLAIN),
                         Cell.of(Ids.shown(cluster.getActiveRollout())),
                         Cell.state(cluster.getActiveRolloutState())));
-        return text.table(0, table).toString();
+        return CoordinatorsView.problems(text.table(0, table), status.getCoordinatorsList())
+                .toString();
     }
 
     private static String leader(Status status) {

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.rota.cli.Samples;
 import dev.rota.cli.command.Harness.Result;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
@@ -13,12 +14,14 @@ import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
 import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RolloutControl;
+import dev.rota.wire.operator.v1.StepDownRequest;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +48,7 @@ class RequestTest {
                 .build();
         return Stream.of(
                 Arguments.of("status", GetStatusRequest.getDefaultInstance()),
+                Arguments.of("coordinators list", ListCoordinatorsRequest.getDefaultInstance()),
                 Arguments.of("nodes", ListNodesRequest.getDefaultInstance()),
                 Arguments.of(
                         "nodes chat",
@@ -133,6 +137,38 @@ class RequestTest {
                 Arguments.of("rollouts confirm chat --all", control(RolloutControl.ROLLOUT_CONTROL_CONFIRM)),
                 Arguments.of(
                         "why n2", ExplainRequest.newBuilder().setSubject("n2").build()));
+    }
+
+    @Test
+    void whoChangesTheCoordinatorsIsToldAboutTheFiles() {
+        Result add = rota.line("coordinators add c4");
+        Result remove = rota.line("coordinators remove c2");
+
+        assertThat(rota.operator.requests())
+                .containsExactly(
+                        ChangeCoordinatorRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setName("c4")
+                                .build(),
+                        ChangeCoordinatorRequest.newBuilder()
+                                .setRequestId("request-2")
+                                .setName("c2")
+                                .build());
+        assertThat(add.exitCode()).isZero();
+        assertThat(add.err()).startsWith("hint: the configuration files").contains("add c4 to 'coordinators'");
+        assertThat(remove.exitCode()).isZero();
+        assertThat(remove.err()).contains("stop c2 for good and take it out of 'coordinators'");
+    }
+
+    @Test
+    void theLeaderOfTheTermThatWasSeenStepsDown() {
+        assertThat(rota.line("coordinators step-down").exitCode()).isZero();
+
+        assertThat(rota.operator.requests())
+                .contains(StepDownRequest.newBuilder()
+                        .setRequestId("request-1")
+                        .setTerm(7)
+                        .build());
     }
 
     @ParameterizedTest

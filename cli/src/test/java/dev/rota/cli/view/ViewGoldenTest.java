@@ -8,6 +8,7 @@ import dev.rota.cli.Golden;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NotesImport;
@@ -43,6 +44,29 @@ class ViewGoldenTest {
                 new View<>("status", Samples.status(), StatusView::text),
                 new View<>(
                         "status-empty", Status.newBuilder().setCoordinator("c2").build(), StatusView::text),
+                new View<>(
+                        "status-replicated",
+                        Samples.status().toBuilder()
+                                .addAllCoordinators(Samples.coordinators().getCoordinatorsList())
+                                .build(),
+                        StatusView::text),
+                new View<>(
+                        "status-leaderless",
+                        Samples.status().toBuilder()
+                                .setLeader(false)
+                                .clearLeaderName()
+                                .setMayBeOld(true)
+                                .build(),
+                        StatusView::text),
+                new View<>("coordinators", Samples.coordinators(), CoordinatorsView::text),
+                new View<>(
+                        "coordinators-leaderless",
+                        Samples.coordinators().toBuilder()
+                                .clearLeaderName()
+                                .setMayBeOld(true)
+                                .build(),
+                        CoordinatorsView::text),
+                new View<>("coordinators-empty", CoordinatorList.getDefaultInstance(), CoordinatorsView::text),
                 new View<>("nodes", Samples.nodes(), NodesView::text),
                 new View<>("nodes-empty", NodeList.getDefaultInstance(), NodesView::text),
                 new View<>("releases", Samples.releases(), ReleasesView::list),

@@ -84,25 +84,26 @@ public final class CoordinatorApp implements AutoCloseable {
                 fatal));
         coordinator.start();
 
-        AgentLinkSettings settings = AgentLinkSettings.of(
-                config.heartbeat(), config.observe(), config.inventory().nodeCount(), Version.text());
-        AgentLinkService agentLink =
-                new AgentLinkService(agents, coordinator, coordinator.members(), artifacts, settings);
-        resources.add(coordinator.handover().onLoss(agentLink::leadershipLost));
         ExecutorService watchers = Executors.newCachedThreadPool(CoordinatorApp::watcher);
         resources.add(watchers::shutdownNow);
-        Catalogue catalogue = new Catalogue(coordinator, artifacts);
+        PeerWiring peers = PeerWiring.start(config, coordinator, artifacts, watchers, resources);
+        Catalogue catalogue = peers.catalogue();
+        AgentLinkSettings settings = AgentLinkSettings.of(
+                config.heartbeat(), config.observe(), config.inventory().nodeCount(), Version.text());
+        AgentLinkService agentLink = new AgentLinkService(
+                agents, coordinator, coordinator.members(), artifacts, peers.care()::wanted, settings);
+        resources.add(coordinator.handover().onLoss(agentLink::leadershipLost));
         OperatorService operators = new OperatorService(
                 coordinator,
-                new Operations(coordinator, catalogue::notes, watchers),
+                new Operations(coordinator, peers::notes, watchers),
                 catalogue,
                 artifacts,
                 clock,
                 watchers,
                 config.name(),
                 Version.text());
-        GrpcServer server = resources.add(
-                GrpcServer.start(address(config.listen()), ConfigOption.tls(config), List.of(agentLink, operators)));
+        GrpcServer server = resources.add(GrpcServer.start(
+                address(config.listen()), ConfigOption.tls(config), List.of(agentLink, operators, peers.service())));
         // Closed before the server: it ends the streams the server would wait for.
         resources.add(agentLink);
         return server;

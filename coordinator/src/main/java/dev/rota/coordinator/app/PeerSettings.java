@@ -4,6 +4,8 @@ import dev.rota.coordinator.config.CoordinatorConfig;
 import dev.rota.coordinator.config.CoordinatorConfig.Listen;
 import dev.rota.coordinator.config.CoordinatorConfig.Member;
 import dev.rota.coordinator.journal.Peers;
+import dev.rota.coordinator.security.Credentials;
+import dev.rota.coordinator.security.Identity;
 import dev.rota.coordinator.security.PeerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +23,7 @@ final class PeerSettings {
     /**
      * The members of the journal; empty when this coordinator is alone.
      *
-     * @throws IOException when the certificate's files cannot be used
+     * @throws IOException when the certificate's files cannot be used, or it is not this coordinator's
      */
     static Optional<Peers> peers(CoordinatorConfig config) throws IOException {
         if (config.coordinators().isEmpty()) {
@@ -30,6 +32,14 @@ final class PeerSettings {
         SortedMap<String, InetSocketAddress> addresses = new TreeMap<>();
         config.coordinators().forEach(m -> addresses.put(m.name(), socket(m.peer())));
         CoordinatorConfig.Tls tls = config.tls();
+        Optional<Identity> owner = Credentials.owner(tls.certificate());
+        if (!owner.equals(Optional.of(new Identity.Coordinator(config.name())))) {
+            throw new IOException(tls.certificate() + " is the certificate of "
+                    + owner.map(Identity::toString).orElse("nobody Rota knows") + ", not of coordinator "
+                    + config.name()
+                    + "; the others know each other by it: correct 'name', or make one with rota-coordinator issue"
+                    + " coordinator " + config.name());
+        }
         return Optional.of(new Peers(
                 addresses,
                 PeerTls.context(tls.ca(), tls.certificate(), tls.key()),

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** What agents call. Serves agents only, each for its own node, and only as long as this coordinator leads; sends them to the leader otherwise. */
 public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase implements AutoCloseable {
@@ -31,21 +32,24 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
     private final AgentEvents events;
     private final Leadership leadership;
     private final ArtifactStore artifacts;
+    private final Predicate<String> expected;
     private final AgentLinkSettings settings;
     private final Set<AgentStream> streams = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watcher;
 
-    /** Starts watching for silent agents. */
+    /** Starts watching for silent agents; {@code expected} says of an artifact that is not there whether it will be, by its digest. */
     public AgentLinkService(
             AgentConnections connections,
             AgentEvents events,
             Leadership leadership,
             ArtifactStore artifacts,
+            Predicate<String> expected,
             AgentLinkSettings settings) {
         this.connections = connections;
         this.events = events;
         this.leadership = leadership;
         this.artifacts = artifacts;
+        this.expected = expected;
         this.settings = settings;
         this.watcher = watcher();
         long everyMs = settings.heartbeat().toMillis();
@@ -86,21 +90,31 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase impl
 
     @Override
     public void fetchArtifact(FetchArtifactRequest request, StreamObserver<ArtifactChunk> out) {
+        boolean agent = false;
         try {
-            Callers.requireAgent();
+            agent = Callers.requireAgentOrCoordinator();
             send(request, (ServerCallStreamObserver<ArtifactChunk>) out);
         } catch (StatusRuntimeException refused) {
             out.onError(refused);
         } catch (NoSuchFileException e) {
-            out.onError(Status.NOT_FOUND
-                    .withDescription("there is no artifact with the digest '" + request.getSha256() + "'")
-                    .asRuntimeException());
+            out.onError(missing(request.getSha256(), agent));
         } catch (IOException e) {
             out.onError(Status.INTERNAL
                     .withDescription("artifact " + request.getSha256() + " cannot be opened")
                     .withCause(e)
                     .asRuntimeException());
         }
+    }
+
+    /** A new leader may not have received everything yet: an agent waits for it, a coordinator asks another one. */
+    private StatusRuntimeException missing(String sha256, boolean agent) {
+        return agent && expected.test(sha256)
+                ? Status.UNAVAILABLE
+                        .withDescription("artifact " + sha256 + " is on its way from another coordinator; try again")
+                        .asRuntimeException()
+                : Status.NOT_FOUND
+                        .withDescription("there is no artifact with the digest '" + sha256 + "'")
+                        .asRuntimeException();
     }
 
     private void send(FetchArtifactRequest request, ServerCallStreamObserver<ArtifactChunk> out) throws IOException {

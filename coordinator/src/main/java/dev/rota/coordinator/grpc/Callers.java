@@ -45,6 +45,29 @@ public final class Callers {
         throw denied(caller + " may not do this; only agents may");
     }
 
+    /**
+     * The coordinator that calls.
+     *
+     * @throws StatusRuntimeException PERMISSION_DENIED, naming the caller
+     */
+    static String requireCoordinator() {
+        Identity caller = require();
+        if (caller instanceof Identity.Coordinator coordinator) {
+            return coordinator.name();
+        }
+        throw denied(caller + " may not do this; only coordinators may");
+    }
+
+    /**
+     * Makes sure that an agent or a coordinator calls.
+     *
+     * @return whether it is an agent
+     * @throws StatusRuntimeException PERMISSION_DENIED, naming the caller
+     */
+    static boolean requireAgentOrCoordinator() {
+        return !(require() instanceof Identity.Coordinator) && !requireAgent().isEmpty();
+    }
+
     private static Identity require() {
         return current()
                 .orElseThrow(() -> Status.UNAUTHENTICATED

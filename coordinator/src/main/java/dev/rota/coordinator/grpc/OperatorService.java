@@ -19,7 +19,9 @@ import dev.rota.coordinator.runtime.Refusal;
 import dev.rota.coordinator.security.Role;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
+import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
@@ -28,6 +30,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
@@ -43,6 +46,7 @@ import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutControl;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
+import dev.rota.wire.operator.v1.StepDownRequest;
 import dev.rota.wire.operator.v1.WithdrawReleaseRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -68,7 +72,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     private final FreshReads reads;
     private final RolloutStreams streams;
-    private final StatusCall status;
+    private final AnyoneReads anyone;
+    private final CoordinatorCalls coordinators;
 
     /** Creates the service; {@code executor} delivers to watchers and makes answers that had to wait. */
     public OperatorService(
@@ -84,15 +89,17 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         this.operations = operations;
         this.releases = new ReleaseCalls(coordinator.members(), catalogue, artifacts, coordinator.recipes(), clock);
         this.clock = clock;
-        this.views = new StatusViews(coordinator, name, version);
+        CoordinatorViews members = new CoordinatorViews(coordinator);
+        this.views = new StatusViews(coordinator, members, name, version);
         this.reads = new FreshReads(coordinator.reads(), executor);
         this.streams = new RolloutStreams(coordinator, operations, clock, executor);
-        this.status = new StatusCall(coordinator, views, executor);
+        this.anyone = new AnyoneReads(coordinator.reads(), executor);
+        this.coordinators = new CoordinatorCalls(coordinator, members);
     }
 
     @Override
     public void getStatus(GetStatusRequest q, StreamObserver<Status> to) {
-        status.get(to);
+        anyone.read(to, views::status);
     }
 
     @Override
@@ -222,6 +229,26 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void readLogs(ReadLogsRequest q, StreamObserver<LogChunk> to) {
         streams.logs(q, to);
+    }
+
+    @Override
+    public void listCoordinators(ListCoordinatorsRequest q, StreamObserver<CoordinatorList> to) {
+        anyone.read(to, coordinators::list);
+    }
+
+    @Override
+    public void addCoordinator(ChangeCoordinatorRequest q, StreamObserver<CoordinatorList> to) {
+        coordinators.add(q, to);
+    }
+
+    @Override
+    public void removeCoordinator(ChangeCoordinatorRequest q, StreamObserver<CoordinatorList> to) {
+        coordinators.remove(q, to);
+    }
+
+    @Override
+    public void stepDown(StepDownRequest q, StreamObserver<CoordinatorList> to) {
+        coordinators.stepDown(q, to);
     }
 
     private Rollout view(RolloutState s) {

@@ -25,11 +25,13 @@ final class StatusViews {
     private final Coordinator coordinator;
     private final String name;
     private final String version;
+    private final CoordinatorViews coordinators;
 
-    StatusViews(Coordinator coordinator, String name, String version) {
+    StatusViews(Coordinator coordinator, CoordinatorViews coordinators, String name, String version) {
         this.coordinator = coordinator;
         this.name = name;
         this.version = version;
+        this.coordinators = coordinators;
     }
 
     /** {@code confirmed}: a majority has confirmed that nothing is missing. */
@@ -43,6 +45,7 @@ final class StatusViews {
                 .setCommittedIndex(coordinator.committedIndex())
                 .setMayBeOld(!confirmed);
         coordinator.inventory().clusters().forEach(c -> b.addClusters(cluster(c)));
+        b.addAllCoordinators(coordinators.all());
         return b.build();
     }
 

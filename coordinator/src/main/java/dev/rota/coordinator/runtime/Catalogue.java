@@ -4,7 +4,9 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.text.Note;
+import dev.rota.coordinator.port.ArtifactSpread;
 import dev.rota.coordinator.port.ArtifactStore;
+import dev.rota.coordinator.port.ArtifactStore.StoredArtifact;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
@@ -36,13 +38,15 @@ public final class Catalogue {
 
     private final Coordinator coordinator;
     private final ArtifactStore store;
+    private final ArtifactSpread spread;
     private final LoopTasks tasks;
     private final Map<String, NoteIndex> indexes = new ConcurrentHashMap<>();
 
-    /** Creates it on a coordinator. */
-    public Catalogue(Coordinator coordinator, ArtifactStore store) {
+    /** Creates it on a coordinator; {@code spread} brings bytes to the others before they are recorded. */
+    public Catalogue(Coordinator coordinator, ArtifactStore store, ArtifactSpread spread) {
         this.coordinator = coordinator;
         this.store = store;
+        this.spread = spread;
         this.tasks = new LoopTasks(coordinator);
     }
 
@@ -58,6 +62,12 @@ public final class Catalogue {
 
     /** Adds a release whose artifact is stored already. */
     public CompletableFuture<Release> add(String requestId, Release release) {
+        Release.ArtifactRef artifact = release.artifact();
+        return spread(List.of(new StoredArtifact(artifact.sha256(), artifact.sizeBytes())))
+                .thenCompose(done -> record(requestId, release));
+    }
+
+    private CompletableFuture<Release> record(String requestId, Release release) {
         return tasks.onLoop(answer -> {
             stored(release.artifact().sha256(), release.artifact().fileName());
             try {
@@ -106,6 +116,13 @@ public final class Catalogue {
      */
     public CompletableFuture<Imported> importNotes(
             String requestId, String product, List<NoteRef> notes, boolean prune) {
+        List<StoredArtifact> bytes = notes.stream()
+                .map(n -> new StoredArtifact(n.sha256(), n.sizeBytes()))
+                .toList();
+        return spread(bytes).thenCompose(done -> record(requestId, product, notes, prune));
+    }
+
+    private CompletableFuture<Imported> record(String requestId, String product, List<NoteRef> notes, boolean prune) {
         return tasks.onLoop(answer -> {
             try {
                 answer.complete(recordNotes(requestId, product, notes, prune));
@@ -113,6 +130,15 @@ public final class Catalogue {
                 // Not after a failed commit, which may still come.
                 dropUnused(digests(notes));
                 throw e;
+            }
+        });
+    }
+
+    /** What was not brought to a majority is not kept. */
+    private CompletableFuture<Void> spread(List<StoredArtifact> bytes) {
+        return spread.toMajority(bytes).whenComplete((done, failure) -> {
+            if (failure != null) {
+                bytes.forEach(b -> forget(b.sha256()));
             }
         });
     }
@@ -178,6 +204,13 @@ public final class Catalogue {
     /** All releases of a product, by version. */
     public List<Release> releases(String product) {
         return state().releasesOf(product);
+    }
+
+    /** The bytes of a product's notes. */
+    public List<StoredArtifact> noteBytes(String product) {
+        return state().notes(product).stream()
+                .map(n -> new StoredArtifact(n.sha256(), n.sizeBytes()))
+                .toList();
     }
 
     /** The texts of a product's notes, by path; one that is not stored here or not as it was is unreadable. */

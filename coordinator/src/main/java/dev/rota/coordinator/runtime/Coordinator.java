@@ -115,6 +115,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.clock = clock;
         this.replica = new Replica(journal, this::leadership, fatal, ledger);
         this.members = new Members(journal, replica::state, addresses);
+        this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);

@@ -6,7 +6,9 @@ import dev.rota.coordinator.port.NotLeaderException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The coordinators, as this one sees them now. May be used by any thread. */
@@ -14,6 +16,7 @@ public final class Members implements Leadership {
     private final Journal journal;
     private final Supplier<CoordinatorState> state;
     private final Addresses addresses;
+    private final Map<String, String> inventories = new ConcurrentHashMap<>();
 
     Members(Journal journal, Supplier<CoordinatorState> state, Addresses addresses) {
         this.journal = journal;
@@ -56,6 +59,21 @@ public final class Members implements Leadership {
     /** All of them, see {@link Journal#members()}. */
     public List<Journal.Member> all() {
         return journal.members();
+    }
+
+    /** Whether a coordinator's configuration has the clusters that are in force; empty when that is not known. */
+    public Optional<Boolean> clustersAgree(String name) {
+        return Optional.ofNullable(inventories.get(name))
+                .map(digest -> digest.equals(InventoryDigest.of(state.get().inventory())));
+    }
+
+    /** A coordinator has said which clusters its configuration has. */
+    public void inventory(String name, String digest) {
+        inventories.put(name, digest);
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     /** What is to be committed so that all know this coordinator's address; empty when they do. */

@@ -1,7 +1,9 @@
 package dev.rota.coordinator.security;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What one end of a connection needs, in PEM form: the authority's certificate, its own, and its key. */
 public record Credentials(String ca, String certificate, String key) {
@@ -31,5 +33,14 @@ public record Credentials(String ca, String certificate, String key) {
     @Override
     public String toString() {
         return "Credentials";
+    }
+
+    /**
+     * Whom the certificate in a PEM file is for; empty when it carries no identity.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static Optional<Identity> owner(Path certificate) throws IOException {
+        return Identity.of(Pem.certificate(Files.readString(certificate), certificate.toString()));
     }
 }

@@ -112,6 +112,20 @@ class MainTest {
     }
 
     @Test
+    void theCertificateOfAnotherCoordinatorIsFound() throws IOException {
+        init();
+        String file = config("sample");
+        Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace("name: rota-1", "name: rota-2") + """
+                coordinators:
+                  - {name: rota-2, address: "127.0.0.1:7443", peer: "127.0.0.1:7444"}
+                """);
+
+        assertThat(run("check", "--config", file)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("tls/cert.pem is the certificate of coordinator rota-1, not of coordinator rota-2");
+    }
+
+    @Test
     void theVersionIsShown() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).startsWith("rota-coordinator ");

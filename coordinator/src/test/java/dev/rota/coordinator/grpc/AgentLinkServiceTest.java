@@ -49,6 +49,8 @@ class AgentLinkServiceTest {
     private static final AgentLinkSettings CALM =
             new AgentLinkSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ZERO, "0.1.0");
 
+    private static final String EXPECTED = "e".repeat(64);
+
     @TempDir
     Path directory;
 
@@ -224,6 +226,21 @@ class AgentLinkServiceTest {
     }
 
     @Test
+    void anArtifactThatIsOnItsWayIsWaitedFor() throws IOException {
+        ManagedChannel channel = serve(CALM);
+
+        assertThatThrownBy(() -> fetch(channel, EXPECTED, 0))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+        caller = new Identity.Coordinator("c2");
+        assertThatThrownBy(() -> fetch(channel, EXPECTED, 0))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+    }
+
+    @Test
     void whoDoesNotLeadSendsAgentsToTheLeader() throws IOException {
         ManagedChannel channel = serve(CALM);
         leadership.lose("c2", "c2.example.org:7443");
@@ -275,7 +292,8 @@ class AgentLinkServiceTest {
     }
 
     private ManagedChannel serve(AgentLinkSettings settings) throws IOException {
-        AgentLinkService service = new AgentLinkService(connections, events, leadership, artifacts, settings);
+        AgentLinkService service =
+                new AgentLinkService(connections, events, leadership, artifacts, EXPECTED::equals, settings);
         String name = InProcessServerBuilder.generateName();
         Server server = InProcessServerBuilder.forName(name)
                 .addService(service)

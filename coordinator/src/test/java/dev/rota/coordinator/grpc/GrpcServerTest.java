@@ -51,6 +51,7 @@ class GrpcServerTest {
                 events,
                 new FakeLeadership(),
                 DirectoryArtifactStore.open(directory.resolve("artifacts")),
+                sha256 -> false,
                 settings);
         server = GrpcServer.start(loopback(0), tls("tls"), List.of(service));
     }

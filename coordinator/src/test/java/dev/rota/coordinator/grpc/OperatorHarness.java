@@ -6,6 +6,7 @@ import dev.rota.contract.Recipes;
 import dev.rota.coordinator.artifact.DirectoryArtifactStore;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.logs.DirectoryStepLogs;
+import dev.rota.coordinator.port.ArtifactSpread;
 import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
@@ -73,7 +74,7 @@ final class OperatorHarness implements AutoCloseable {
                     throw new AssertionError(failure);
                 });
         coordinator.start();
-        catalogue = new Catalogue(coordinator, store);
+        catalogue = new Catalogue(coordinator, store, ArtifactSpread.ALONE);
         OperatorService service = new OperatorService(
                 coordinator,
                 new Operations(coordinator, product -> List.of(), Runnable::run),
@@ -107,6 +108,11 @@ final class OperatorHarness implements AutoCloseable {
 
     MemoryJournal journal() {
         return journal;
+    }
+
+    /** Where the committed state says the coordinators are. */
+    Map<String, String> coordinators() {
+        return coordinator.state().coordinators();
     }
 
     Catalogue catalogue() {

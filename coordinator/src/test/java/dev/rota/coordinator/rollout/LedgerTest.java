@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,20 @@ class LedgerTest {
         assertThat(apply(start("", "r1", plan))).isEqualTo("STALE_PLAN");
         apply(new Entry.InventoryDeclared(shop().inventory()));
         assertThat(apply(start("", "r1", plan))).isEqualTo("r1");
+    }
+
+    @Test
+    void aCoordinatorIsKnownByItsNewestAddressUntilItIsRemoved() {
+        apply(new Entry.CoordinatorDeclared("", "c1", "old:1"));
+        apply(new Entry.CoordinatorDeclared("", "c2", "c2:1"));
+        apply(new Entry.CoordinatorDeclared("", "c1", "new:1"));
+        assertThat(state.coordinators()).isEqualTo(Map.of("c1", "new:1", "c2", "c2:1"));
+
+        apply(new Entry.CoordinatorDeclared("q1", "c2", ""));
+        apply(new Entry.CoordinatorDeclared("q1", "c2", ""));
+
+        assertThat(state.coordinators()).isEqualTo(Map.of("c1", "new:1"));
+        assertThat(state.requests()).containsEntry("q1", "c2");
     }
 
     @Test

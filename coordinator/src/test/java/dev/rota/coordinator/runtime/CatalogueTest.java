@@ -13,6 +13,7 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.notes.text.Source;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.ArtifactSpread;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ class CatalogueTest {
                     throw new AssertionError(failure);
                 });
         coordinator.start();
-        catalogue = new Catalogue(coordinator, store);
+        catalogue = new Catalogue(coordinator, store, ArtifactSpread.ALONE);
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.ArtifactSpread;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -114,7 +115,7 @@ final class CoordinatorTest {
         relay.to = Optional.of(agents);
         operations = new Operations(coordinator, product -> List.of(), Runnable::run);
         agents.connectAll(coordinator);
-        catalogue = new Catalogue(coordinator, store);
+        catalogue = new Catalogue(coordinator, store, ArtifactSpread.ALONE);
         catalogue.add("add", release("2.0")).join();
     }
 
