@@ -104,17 +104,18 @@ final class Experiment {
             wrong.add("the rollout never came to " + cell.phase() + " of " + NODE);
         }
         int exit = end(applying);
-        while (exit == HELD && holds.size() < HOLDS_MAX) {
-            holds.add(Json.text(Json.object(rig.rota().rollout(), "hold"), "code"));
+        while (exit == HELD) {
+            JsonObject hold = Json.object(rig.rota().rollout(), "hold");
+            if (holds.size() == HOLDS_MAX) {
+                throw new IOException("still held after " + HOLDS_MAX + " retries, now " + Json.text(hold, "code")
+                        + ": " + Json.text(hold, "sentence"));
+            }
+            holds.add(Json.text(hold, "code"));
             Outcome retried = rig.rota().rota("rollouts", "retry", rig.product().cluster());
             if (retried.exit() != 0) {
                 throw new IOException("rota rollouts retry ended with " + retried.exit() + ": " + retried.output());
             }
             exit = end(inBackground("rollouts", "watch", rig.product().cluster()));
-        }
-        evidence.put("rotaExit", (long) exit);
-        if (exit != 0) {
-            throw new IOException("rota follows the rollout no more, exit code " + exit);
         }
     }
 
