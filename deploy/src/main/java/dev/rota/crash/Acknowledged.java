@@ -19,15 +19,15 @@ final class Acknowledged {
     private final Rig rig;
     private final Map<String, Promise> rollouts = new LinkedHashMap<>();
 
-    private record Promise(Cell cell, String plan) {}
+    private record Promise(List<Cell> cells, String plan) {}
 
     Acknowledged(Rig rig) {
         this.rig = rig;
     }
 
     /** A rollout of that plan was begun and has succeeded. */
-    void rollout(Cell cell, String rollout, String plan) {
-        rollouts.put(rollout, new Promise(cell, plan));
+    void rollout(List<Cell> cells, String rollout, String plan) {
+        rollouts.put(rollout, new Promise(cells, plan));
     }
 
     /** How many there are. */
@@ -75,7 +75,7 @@ final class Acknowledged {
         Map<String, List<String>> lost = new TreeMap<>();
         rollouts.forEach((id, promise) -> {
             JsonObject rollout = known.get(id);
-            List<String> what = lost.computeIfAbsent(promise.cell().toString(), c -> new ArrayList<>());
+            List<String> what = new ArrayList<>();
             if (rollout == null) {
                 what.add(leader + " does not know rollout " + id);
             } else if (!Json.text(rollout, "planId").equals(promise.plan())
@@ -83,8 +83,10 @@ final class Acknowledged {
                 what.add(leader + " knows rollout " + id + " otherwise: " + Json.text(rollout, "state") + ", plan "
                         + Json.text(rollout, "planId"));
             }
+            if (!what.isEmpty()) {
+                promise.cells().forEach(cell -> lost.put(cell.toString(), what));
+            }
         });
-        lost.values().removeIf(List::isEmpty);
         return lost;
     }
 }

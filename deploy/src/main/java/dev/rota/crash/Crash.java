@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -99,12 +100,18 @@ public final class Crash {
                 .filter(cell -> cell.deed() != Deed.CUT || namespaces.isPresent())
                 .toList();
         say("%d cells, seed %d, in %s".formatted(cells.size(), options.seed(), directory));
-        for (Cell cell : cells) {
-            Result result = attempt(cell);
-            results.put(cell, result);
-            say("%d/%d %s: %s, %.1f s"
-                    .formatted(results.size(), cells.size(), cell, result.outcome(), result.millis() / 1000.0));
-            result.wrong().forEach(line -> say("  " + line));
+        for (List<Cell> together : Matrix.rollouts(cells)) {
+            for (Result result : attempt(together)) {
+                results.put(result.cell(), result);
+                say("%d/%d %s: %s (rollout %.1f s)"
+                        .formatted(
+                                results.size(),
+                                cells.size(),
+                                result.cell(),
+                                result.outcome(),
+                                result.millis() / 1000.0));
+                result.wrong().forEach(line -> say("  " + line));
+            }
         }
         audit();
         Duration wall = Duration.ofNanos(System.nanoTime() - begin);
@@ -137,18 +144,18 @@ public final class Crash {
         }
     }
 
-    /** A cell that comes to no end leaves a cluster nobody can go on with: the next one gets a fresh one. */
-    private Result attempt(Cell cell) throws IOException, InterruptedException {
+    /** Cells that come to no end leave a cluster nobody can go on with: the next ones get a fresh one. */
+    private List<Result> attempt(List<Cell> cells) throws IOException, InterruptedException {
         Rig running = running();
         long begin = System.nanoTime();
+        Experiment experiment = new Experiment(running, acknowledged.orElseThrow(), cells, options.seed());
         try {
-            return new Experiment(running, acknowledged.orElseThrow(), cell, options.seed()).run();
+            return experiment.run();
         } catch (IOException | RuntimeException e) {
-            Path logs = running.directory();
             tearDown(false);
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            return new Result(
-                    cell, "", "", List.of(), List.of(e.getMessage() + " (logs in " + logs + ")"), millis, Map.of());
+            return experiment.failed(
+                    e.getMessage() + " (logs in " + running.directory() + ")",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         }
     }
 

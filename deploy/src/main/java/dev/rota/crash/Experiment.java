@@ -2,121 +2,152 @@ package dev.rota.crash;
 
 import com.google.gson.JsonObject;
 import dev.rota.demo.Json;
-import dev.rota.demo.LoadFigures;
 import dev.rota.demo.Processes.Outcome;
-import dev.rota.demo.SampleProduct;
 import dev.rota.load.KeyValueLoad;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One cell: an upgrade under load from one release to the other, the deed in its midst, and what is found afterwards. */
+/**
+ * A few cells in one upgrade under load from one release to the other, each on another node: its step waits at the point until the
+ * deed is done. What is found wrong afterwards counts against every one of them.
+ */
 final class Experiment {
-    private static final String NODE = "n2";
     private static final List<String> RELEASES = List.of("1.0", "1.1");
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(6, 60, Duration.ofMinutes(15));
     private static final int HELD = 7;
-    private static final int HOLDS_MAX = 5;
-    private static final Duration REACHED_WITHIN = Duration.ofSeconds(90);
-    private static final Duration COMMAND_WITHIN = Duration.ofSeconds(150);
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
+    private static final int HOLDS_MAX = 8;
+    private static final Duration COMMAND_WITHIN = Duration.ofMinutes(3);
     private static final long LOOK_EVERY_MS = 20;
 
     private final Rig rig;
     private final Acknowledged acknowledged;
-    private final Cell cell;
-    private final String point;
-    private final boolean early;
-    private final List<String> holds = new ArrayList<>();
-    private final List<String> wrong = new ArrayList<>();
-    private final Map<String, Long> evidence = new LinkedHashMap<>();
+    private final List<Trial> trials = new ArrayList<>();
 
-    /** Plans the cell; the seed decides what is left open. */
-    Experiment(Rig rig, Acknowledged acknowledged, Cell cell, long seed) {
+    /**
+     * Plans the cells, at most as many as there are nodes.
+     *
+     * @param seed decides what is left open
+     */
+    Experiment(Rig rig, Acknowledged acknowledged, List<Cell> cells, long seed) {
         this.rig = rig;
         this.acknowledged = acknowledged;
-        this.cell = cell;
-        Random random = new Random(seed * 31 + cell.toString().hashCode());
-        List<String> points = Matrix.points(cell);
-        this.point = points.get(random.nextInt(points.size()));
-        this.early = random.nextBoolean();
+        List<String> nodes = rig.product().nodes();
+        for (Cell cell : cells) {
+            trials.add(Trial.of(cell, nodes.get(trials.size()), seed));
+        }
     }
 
     /**
      * Carries it out.
      *
+     * @return a result for each cell
      * @throws IOException when it came to no end; the rig is of no use any more
      */
-    Result run() throws IOException, InterruptedException {
-        String leader = rig.awaitCalm();
+    List<Result> run() throws IOException, InterruptedException {
+        rig.awaitCalm();
         long begin = System.nanoTime();
-        SampleProduct product = rig.product();
-        String to = target(product);
-        product.startLoad(LOAD);
-        try (ServingMonitor monitor = new ServingMonitor(product)) {
-            rig.points().set(cell.phase(), NODE, point);
+        String to = target();
+        rig.product().startLoad(LOAD);
+        try (ServingMonitor monitor = new ServingMonitor(rig.product())) {
+            for (Trial trial : trials) {
+                rig.points().set(trial.cell().phase(), trial.node(), trial.point());
+            }
             String plan = Json.text(
                     rig.rota().plan(to, "--stable", "0s", "--gate-every", "200ms", "--allow-downgrade"), "id");
-            upgrade(plan, leader);
+            List<String> wrong = new ArrayList<>();
+            upgrade(plan, wrong);
             JsonObject rollout = rig.rota().rollout();
-            acknowledged.rollout(cell, Json.text(rollout, "id"), plan);
-            judge(rollout, plan, to, monitor);
-            return new Result(
-                    cell,
-                    point + (early ? ", the step goes on meanwhile" : ", the step goes on afterwards"),
-                    Json.text(rollout, "id"),
-                    List.copyOf(holds),
-                    List.copyOf(wrong),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
-                    Map.copyOf(evidence));
+            String id = Json.text(rollout, "id");
+            acknowledged.rollout(trials.stream().map(Trial::cell).toList(), id, plan);
+            Verdict verdict = new Verdict(rig, rollout, monitor);
+            boolean touched = trials.stream().anyMatch(t -> t.cell().deed() == Deed.PRODUCT);
+            wrong.addAll(verdict.judge(plan, to, touched));
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            return trials.stream()
+                    .map(t -> t.result(id, List.copyOf(wrong), millis, verdict.evidence()))
+                    .toList();
         } finally {
-            rig.points().release(cell.phase(), NODE, point);
+            for (Trial trial : trials) {
+                rig.points().release(trial.cell().phase(), trial.node(), trial.point());
+            }
         }
     }
 
-    private static String target(SampleProduct product) throws InterruptedException {
-        boolean old = product.describeNodes().get(0).contains("\"" + RELEASES.get(0) + "\"");
+    /** The other one of the two releases. */
+    private String target() throws InterruptedException {
+        boolean old = rig.product().describeNodes().get(0).contains("\"" + RELEASES.get(0) + "\"");
         return RELEASES.get(old ? 1 : 0);
     }
 
-    private void upgrade(String plan, String leader) throws IOException, InterruptedException {
-        CompletableFuture<Outcome> applying = inBackground("apply", plan, "--wait");
-        Optional<String> executor = awaitReached(applying);
-        if (executor.isPresent()) {
-            new Deeds(rig)
-                    .perform(
-                            cell.deed(),
-                            executor.get(),
-                            NODE,
-                            leader,
-                            early,
-                            () -> rig.points().release(cell.phase(), NODE, point));
-        } else {
-            wrong.add("the rollout never came to " + cell.phase() + " of " + NODE);
-        }
-        int exit = end(applying);
-        while (exit == HELD) {
-            JsonObject hold = Json.object(rig.rota().rollout(), "hold");
-            if (holds.size() == HOLDS_MAX) {
-                throw new IOException("still held after " + HOLDS_MAX + " retries, now " + Json.text(hold, "code")
-                        + ": " + Json.text(hold, "sentence"));
+    /** Applies the plan, does each deed when its point is reached, answers holds by a retry, and sees the end. */
+    private void upgrade(String plan, List<String> wrong) throws IOException, InterruptedException {
+        List<Trial> waiting = new ArrayList<>(trials);
+        Trial last = waiting.get(0);
+        int held = 0;
+        CompletableFuture<Outcome> following = inBackground("apply", plan, "--wait");
+        long end = System.nanoTime() + COMMAND_WITHIN.toNanos();
+        while (true) {
+            for (Trial trial : List.copyOf(waiting)) {
+                if (reached(trial)) {
+                    waiting.remove(trial);
+                    last = trial;
+                    perform(trial);
+                }
             }
-            holds.add(Json.text(hold, "code"));
-            Outcome retried = rig.rota().rota("rollouts", "retry", rig.product().cluster());
-            if (retried.exit() != 0) {
-                throw new IOException("rota rollouts retry ended with " + retried.exit() + ": " + retried.output());
+            if (following.isDone()) {
+                if (exit(following) != HELD) {
+                    break;
+                }
+                held++;
+                following = goOn(last, held);
             }
-            exit = end(inBackground("rollouts", "watch", rig.product().cluster()));
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the rollout came to no end within " + COMMAND_WITHIN.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
+        waiting.forEach(t -> wrong.add("the rollout never came to " + t.cell().phase() + " of " + t.node()));
+    }
+
+    private boolean reached(Trial trial) throws IOException {
+        return rig.points()
+                .reached(trial.cell().phase(), trial.node(), trial.point())
+                .isPresent();
+    }
+
+    private void perform(Trial trial) throws IOException, InterruptedException {
+        String phase = trial.cell().phase();
+        String executor =
+                rig.points().reached(phase, trial.node(), trial.point()).orElseThrow();
+        new Deeds(rig)
+                .perform(
+                        trial.cell().deed(),
+                        executor,
+                        trial.node(),
+                        rig.awaitComplete(),
+                        trial.early(),
+                        () -> rig.points().release(phase, trial.node(), trial.point()));
+    }
+
+    private CompletableFuture<Outcome> goOn(Trial last, int held) throws IOException, InterruptedException {
+        JsonObject hold = Json.object(rig.rota().rollout(), "hold");
+        String code = Json.text(hold, "code");
+        if (held > HOLDS_MAX) {
+            throw new IOException("still held after " + HOLDS_MAX + " retries by " + code + " in "
+                    + Json.text(hold, "phase") + " of " + Json.text(hold, "node") + ": " + Json.text(hold, "sentence"));
+        }
+        last.holds().add(code.isEmpty() ? "WITHOUT A CODE" : code);
+        String cluster = rig.product().cluster();
+        rig.rota().rota("rollouts", "retry", cluster).orThrow("rota rollouts retry");
+        return inBackground("rollouts", "watch", cluster);
     }
 
     private CompletableFuture<Outcome> inBackground(String... words) {
@@ -124,7 +155,7 @@ final class Experiment {
             try {
                 return rig.rota().rota(words);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
@@ -132,17 +163,15 @@ final class Experiment {
         });
     }
 
-    private static int end(CompletableFuture<Outcome> command) throws IOException, InterruptedException {
+    private static int exit(CompletableFuture<Outcome> command) throws IOException, InterruptedException {
         try {
-            Outcome outcome = command.get(COMMAND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            Outcome outcome = command.get(0, TimeUnit.MILLISECONDS);
             if (outcome.exit() != 0 && outcome.exit() != HELD) {
                 throw new IOException("rota ended with " + outcome.exit() + ": " + lastLines(outcome.output()));
             }
             return outcome.exit();
-        } catch (TimeoutException e) {
-            throw new IOException("the rollout came to no end within " + COMMAND_WITHIN.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw new IOException("rota could not be run", e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IOException("rota could not be run: " + e, e);
         }
     }
 
@@ -151,61 +180,10 @@ final class Experiment {
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
     }
 
-    /** The node whose agent is at the point; nothing when the rollout stops before it comes there. */
-    private Optional<String> awaitReached(CompletableFuture<Outcome> applying)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + REACHED_WITHIN.toNanos();
-        Optional<String> executor = rig.points().reached(cell.phase(), NODE, point);
-        while (executor.isEmpty() && !applying.isDone() && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-            executor = rig.points().reached(cell.phase(), NODE, point);
-        }
-        return executor;
-    }
-
-    /** What is still wrong with the cluster when it was given a moment. */
-    private List<String> settled(String version) throws InterruptedException {
-        long end = System.nanoTime() + SETTLED_WITHIN.toNanos();
-        List<String> still = rig.product().verify(version);
-        while (!still.isEmpty() && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-            still = rig.product().verify(version);
-        }
-        return still;
-    }
-
-    private void judge(JsonObject rollout, String plan, String to, ServingMonitor monitor)
-            throws IOException, InterruptedException {
-        if (!Json.text(rollout, "state").equals("succeeded")) {
-            wrong.add("the rollout is " + Json.text(rollout, "state"));
-        }
-        if (!Json.text(rollout, "planId").equals(plan)) {
-            wrong.add("plan " + plan + " was applied, the newest rollout is of " + Json.text(rollout, "planId"));
-        }
-        LoadFigures load = rig.product().stopLoad();
-        wrong.addAll(settled(to));
-        monitor.close();
-        if (monitor.worst().size() > 1) {
-            wrong.add("out of service at once: " + monitor.worst());
-        }
-        if (load.lostWrites() > 0) {
-            wrong.add(load.lostWrites() + " accepted writes are lost");
-        }
-        if (load.failedRequests() > 0 && cell.deed() != Deed.PRODUCT) {
-            wrong.add(
-                    load.failedRequests() + " requests failed: " + rig.product().reportExtras());
-        }
-        Evidence steps = new Evidence(rig, rollout);
-        wrong.addAll(steps.judge());
-        evidence.put("steps", steps.steps());
-        evidence.put("actionsCounted", steps.runs());
-        evidence.put("productOperations", steps.operations());
-        evidence.put("looksAtTheBalancer", monitor.looks());
-        evidence.put("mostNodesOut", (long) monitor.worst().size());
-        evidence.put("requests", load.requests());
-        evidence.put("failedRequests", load.failedRequests());
-        evidence.put("lostWrites", load.lostWrites());
-        evidence.put("longestGapMs", load.maxGapMs());
-        evidence.put("acknowledged", 2L + holds.size());
+    /** What is known of the cells when the experiment failed with that. */
+    List<Result> failed(String why, long millis) {
+        return trials.stream()
+                .map(t -> t.result("", List.of(why), millis, Map.of()))
+                .toList();
     }
 }

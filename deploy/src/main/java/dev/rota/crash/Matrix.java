@@ -1,7 +1,6 @@
 package dev.rota.crash;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ final class Matrix {
             "stage", "check", "backup", "drain", "leave", "stop", "install", "start", "join", "verify", "undrain",
             "cleanup");
 
+    private static final int CELLS_PER_ROLLOUT = 3;
     private static final Set<String> PRODUCT_IS_DOWN = Set.of("stop", "install");
     private static final List<String> QUICK = List.of(
             "stage/leader",
@@ -35,16 +35,30 @@ final class Matrix {
                 : Optional.empty();
     }
 
-    /** Every cell that makes sense, phase by phase. */
+    /** Every cell that makes sense, deed by deed; those that follow each other lie far apart in a rollout. */
     static List<Cell> all() {
+        int apart = PHASES.size() / CELLS_PER_ROLLOUT;
         List<Cell> cells = new ArrayList<>();
-        for (String phase : PHASES) {
-            Arrays.stream(Deed.values())
-                    .map(deed -> new Cell(phase, deed))
-                    .filter(cell -> senseless(cell).isEmpty())
-                    .forEach(cells::add);
+        for (Deed deed : Deed.values()) {
+            for (int first = 0; first < apart; first++) {
+                for (int phase = first; phase < PHASES.size(); phase += apart) {
+                    Cell cell = new Cell(PHASES.get(phase), deed);
+                    if (senseless(cell).isEmpty()) {
+                        cells.add(cell);
+                    }
+                }
+            }
         }
         return cells;
+    }
+
+    /** The cells that are tried in one rollout each, one on each node. */
+    static List<List<Cell>> rollouts(List<Cell> cells) {
+        List<List<Cell>> rollouts = new ArrayList<>();
+        for (int first = 0; first < cells.size(); first += CELLS_PER_ROLLOUT) {
+            rollouts.add(cells.subList(first, Math.min(cells.size(), first + CELLS_PER_ROLLOUT)));
+        }
+        return rollouts;
     }
 
     /** A few that stand for the rest: every deed, and phases before, inside and after the time a node is out of service. */

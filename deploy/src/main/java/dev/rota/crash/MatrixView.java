@@ -137,9 +137,12 @@ final class MatrixView {
         return results.values().stream().filter(which::apply).count();
     }
 
+    /** Cells of one rollout have one evidence. */
     private long sum(String name) {
         return results.values().stream()
-                .mapToLong(r -> r.evidence().getOrDefault(name, 0L))
+                .map(Result::evidence)
+                .distinct()
+                .mapToLong(evidence -> evidence.getOrDefault(name, 0L))
                 .sum();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param rollout the rollout it happened in; empty when there was none
  * @param holds codes of the holds a person had to answer, in order
  * @param wrong what must not be; empty when all is well
- * @param millis from the plan to the last look
- * @param evidence what was counted, by name
+ * @param millis from the plan to the last look, for the whole rollout
+ * @param evidence what was counted in the rollout, by name
  */
 record Result(
         Cell cell,

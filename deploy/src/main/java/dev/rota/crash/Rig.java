@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Three coordinators, three agents and the sample cluster, running, with all releases known. */
 final class Rig implements AutoCloseable {
@@ -75,27 +76,30 @@ final class Rig implements AutoCloseable {
     }
 
     /**
-     * Waits until one coordinator leads and sees every node connected and serving, with no rollout under way.
+     * Waits until one coordinator leads, all others are with it, every node is connected and serves, and no rollout is under way.
      *
      * @return the name of the leader
      */
     String awaitCalm() throws IOException, InterruptedException {
-        String[] leader = {""};
-        Until.holds("one leads, all nodes are connected and serve", CALM_WITHIN, () -> {
-            Optional<JsonObject> status = status();
-            leader[0] = status.filter(Rig::calm)
-                    .map(s -> Json.text(s, "leaderName"))
-                    .orElse("");
-            return !leader[0].isEmpty();
-        });
-        return leader[0];
+        return awaitLeader(
+                "all coordinators are connected, all nodes are connected and serve",
+                status -> complete(status) && calm(status));
+    }
+
+    /** The leader, once there is one that has all the others with it. */
+    String awaitComplete() throws IOException, InterruptedException {
+        return awaitLeader("one coordinator leads all the others", Rig::complete);
     }
 
     /** The leader, once there is one that a majority confirms. */
     String awaitLeader() throws IOException, InterruptedException {
+        return awaitLeader("one coordinator leads", status -> true);
+    }
+
+    private String awaitLeader(String what, Predicate<JsonObject> when) throws IOException, InterruptedException {
         String[] leader = {""};
-        Until.holds("one coordinator leads", CALM_WITHIN, () -> {
-            leader[0] = status().filter(s -> !Json.flag(s, "mayBeOld"))
+        Until.holds(what, CALM_WITHIN, () -> {
+            leader[0] = status().filter(s -> !Json.flag(s, "mayBeOld") && when.test(s))
                     .map(s -> Json.text(s, "leaderName"))
                     .orElse("");
             return !leader[0].isEmpty();
@@ -108,10 +112,16 @@ final class Rig implements AutoCloseable {
         return outcome.exit() == 0 ? Optional.of(Json.parse(outcome.output())) : Optional.empty();
     }
 
-    private static boolean calm(JsonObject status) {
-        if (Json.flag(status, "mayBeOld")) {
-            return false;
+    private static boolean complete(JsonObject status) {
+        for (JsonElement coordinator : Json.list(status, "coordinators")) {
+            if (!Json.flag(coordinator.getAsJsonObject(), "connected")) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static boolean calm(JsonObject status) {
         for (JsonElement cluster : Json.list(status, "clusters")) {
             JsonObject c = cluster.getAsJsonObject();
             if (Json.number(c, "serving") != NODES
