@@ -1,7 +1,10 @@
 package dev.rota.coordinator;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -130,6 +133,29 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jgroups..");
+
+    /**
+     * What the library (1.1.4.Final) gets wrong: reads that commit what no majority has, requests to the leader that are never answered and
+     * unpack Java objects, its own logs, a failure detector that listens without TLS.
+     */
+    @ArchTest
+    static final ArchRule nobodyUsesWhatTheLibraryGetsWrong = noClasses()
+            .that()
+            .resideInAPackage("..coordinator.journal..")
+            .should()
+            .dependOnClassesThat(assignableTo("org.jgroups.raft.RaftHandle")
+                    .or(assignableTo("org.jgroups.protocols.raft.REDIRECT"))
+                    .or(assignableTo("org.jgroups.protocols.raft.CLIENT"))
+                    .or(assignableTo("org.jgroups.protocols.raft.FileBasedLog"))
+                    .or(assignableTo("org.jgroups.protocols.raft.InMemoryLog"))
+                    .or(assignableTo("org.jgroups.protocols.raft.Leader"))
+                    .or(assignableTo("org.jgroups.protocols.raft.Follower"))
+                    .or(assignableTo("org.jgroups.protocols.FD_SOCK"))
+                    .or(assignableTo("org.jgroups.protocols.FD_SOCK2"))
+                    .or(assignableTo("org.jgroups.ObjectMessage")))
+            .orShould()
+            .callMethodWhere(target(nameMatching("get|getAsync|set|setAsync|sendCommitsImmediately"))
+                    .and(target(owner(assignableTo("org.jgroups.raft.Settable")))));
 
     /** The server is wired in {@code app}. */
     @ArchTest

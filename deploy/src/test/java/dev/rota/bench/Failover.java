@@ -25,7 +25,7 @@ final class Failover implements Benchmark {
     }
 
     @Override
-    public void run(Ground ground) throws Exception {
+    public void run(Ground ground) throws IOException, InterruptedException {
         JournalTrio trio = new JournalTrio(ground.directory(), ground.processes(), PAUSE_MS);
         trio.write(true);
         trio.start();
@@ -71,7 +71,9 @@ final class Failover implements Benchmark {
     }
 
     private static void signal(Process process, String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static long micros() {

@@ -77,7 +77,8 @@ public final class JournalProcess implements Journal.Listener {
 
     private void write(RaftJournal journal, long pauseMs) throws InterruptedException {
         Semaphore free = new Semaphore(UNANSWERED);
-        String life = Long.toString(ProcessHandle.current().pid(), 36) + Long.toString(System.nanoTime() & 0xffffff, 36);
+        String life =
+                Long.toString(ProcessHandle.current().pid(), 36) + Long.toString(System.nanoTime() & 0xffffff, 36);
         Path go = directory.resolve("go");
         for (long number = 0; ; number++) {
             while (!journal.leader() || !Files.exists(go)) {
@@ -85,13 +86,17 @@ public final class JournalProcess implements Journal.Listener {
             }
             free.acquire();
             String id = name + "-" + life + "-" + number;
-            byte[] entry = ByteBuffer.allocate(ENTRY_BYTES).put((id + "\n").getBytes(StandardCharsets.UTF_8)).array();
-            CompletableFuture<Long> unused = journal.append(entry).toCompletableFuture().whenComplete((index, failure) -> {
-                free.release();
-                if (failure == null) {
-                    acknowledged(id);
-                }
-            });
+            byte[] entry = ByteBuffer.allocate(ENTRY_BYTES)
+                    .put((id + "\n").getBytes(StandardCharsets.UTF_8))
+                    .array();
+            CompletableFuture<Long> unused = journal.append(entry)
+                    .toCompletableFuture()
+                    .whenComplete((index, failure) -> {
+                        free.release();
+                        if (failure == null) {
+                            acknowledged(id);
+                        }
+                    });
             Thread.sleep(pauseMs);
         }
     }

@@ -154,9 +154,8 @@ public final class JournalTrio {
         }
         acknowledged.removeAll(unique);
         if (!acknowledged.isEmpty()) {
-            throw new IllegalStateException(
-                    acknowledged.size() + " acknowledged entries are lost, such as " + acknowledged.iterator().next()
-                            + ", see " + directory);
+            throw new IllegalStateException(acknowledged.size() + " acknowledged entries are lost, such as "
+                    + acknowledged.iterator().next() + ", see " + directory);
         }
         return entries.size();
     }

@@ -1,10 +1,14 @@
 package dev.rota.coordinator.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rota.coordinator.journal.ConsensusWorld.Plant;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logs on disks that lose power, tear, run full and lie, behind a network that breaks. {@code -Dconsensus.seed=N} repeats one run. */
 class ConsensusSimulationTest {
@@ -36,8 +40,21 @@ class ConsensusSimulationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Plant.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void everyMistakeThatIsPlantedIsNoticed(Plant plant) {
+        assertThatThrownBy(() -> {
+                    for (long seed = 1; seed <= SEEDS; seed++) {
+                        ConsensusWorld world = new ConsensusWorld(seed, 3, plant);
+                        world.run(EVENTS);
+                        world.settle();
+                    }
+                })
+                .isInstanceOf(AssertionError.class);
+    }
+
     private static ConsensusWorld run(long seed) throws IOException {
-        ConsensusWorld world = new ConsensusWorld(seed, seed % 4 == 0 ? 5 : 3);
+        ConsensusWorld world = new ConsensusWorld(seed, seed % 4 == 0 ? 5 : 3, Plant.NONE);
         try {
             world.run(EVENTS);
             world.settle();

@@ -24,6 +24,7 @@ final class ConsensusWorld {
     private static final int SEGMENT_BYTES = 1500;
 
     private final Random random;
+    private final Plant plant;
     private final SortedMap<String, Node> nodes = new TreeMap<>();
     private final Map<Long, String> applied = new TreeMap<>();
     private final Map<Long, String> leaders = new HashMap<>();
@@ -37,8 +38,20 @@ final class ConsensusWorld {
     int snapshots;
     int installs;
 
-    ConsensusWorld(long seed, int members) {
+    /** A mistake put in on purpose, to prove that it would be noticed. */
+    enum Plant {
+        NONE,
+        /** Disks that do not keep what was synced. */
+        LYING_DISKS,
+        /** Anybody who has collected votes leads, whatever is in its log. */
+        ANY_LEADER,
+        /** Votes are not written down. */
+        FORGOTTEN_VOTES
+    }
+
+    ConsensusWorld(long seed, int members, Plant plant) {
         random = new Random(seed);
+        this.plant = plant;
         for (int i = 1; i <= members; i++) {
             nodes.put("c" + i, new Node("c" + i));
         }
@@ -60,6 +73,9 @@ final class ConsensusWorld {
         Node(String name) {
             this.name = name;
             this.disk = new SimDisk(random);
+            if (plant == Plant.LYING_DISKS) {
+                disk.lie();
+            }
         }
 
         void start() {
@@ -262,7 +278,7 @@ final class ConsensusWorld {
                     return;
                 }
                 voter.advance(term);
-                if (voter.voted == 0 || voter.voted == ballot) {
+                if (voter.voted == 0 || voter.voted == ballot || plant == Plant.FORGOTTEN_VOTES) {
                     voter.log.vote(term, ByteBuffer.allocate(8).putLong(ballot).array());
                     voter.voted = ballot;
                     votes.add(voter);
@@ -274,7 +290,7 @@ final class ConsensusWorld {
             for (Node v : votes) {
                 boolean higher = v.log.lastTerm() > best.log.lastTerm()
                         || (v.log.lastTerm() == best.log.lastTerm() && v.log.last() > best.log.last());
-                best = higher ? v : best;
+                best = higher && plant != Plant.ANY_LEADER ? v : best;
             }
             Node leader = best;
             leader.attempt(() -> leader.lead(term));

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -270,6 +272,34 @@ class ReplicatedJournalTest {
             assertThat(files.filter(f -> f.toString().contains("records")).count())
                     .isLessThan(12);
         }
+    }
+
+    @Test
+    void aMemberCatchesUpWhileEntriesKeepComing() throws Exception {
+        cluster.startAll();
+        String away = cluster.followers().get(0);
+        cluster.stop(away);
+        RaftJournal leader = cluster.leader();
+        AtomicBoolean caughtUp = new AtomicBoolean();
+        CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(() -> {
+            int count = 0;
+            while (!caughtUp.get() || count < 500) {
+                leader.append(bytes("entry " + count++)).toCompletableFuture().join();
+            }
+            return count;
+        });
+        await().atMost(JournalCluster.patience())
+                .until(() -> cluster.listener(cluster.name(leader)).entries.size() > 200);
+
+        cluster.start(away);
+
+        // Never idle: whoever waits for a pause to send what is missing waits for ever.
+        await().atMost(JournalCluster.patience())
+                .until(() -> !cluster.listener(away).entries.isEmpty());
+        caughtUp.set(true);
+        int count = writing.join();
+        cluster.awaitEntries(
+                IntStream.range(0, count).mapToObj(i -> "entry " + i).toList(), THREE);
     }
 
     private static byte[] bytes(String text) {

@@ -22,6 +22,7 @@ final class SimDisk implements JournalFiles {
     private int operationsLeft = Integer.MAX_VALUE;
     private boolean full;
     private boolean unsyncable;
+    private boolean lying;
 
     SimDisk(Random random) {
         this.random = random;
@@ -49,6 +50,11 @@ final class SimDisk implements JournalFiles {
     /** From now on nothing can be made durable. */
     void failSync() {
         unsyncable = true;
+    }
+
+    /** From now on it says that what was written is durable, and has it in its memory only. */
+    void lie() {
+        lying = true;
     }
 
     /** The machine has started again: what was not synced is there in part, in any order, or not at all. */
@@ -180,8 +186,10 @@ final class SimDisk implements JournalFiles {
                 if (unsyncable || last()) {
                     throw new IOException("Input/output error");
                 }
-                c.durable = c.current;
-                c.pending.clear();
+                if (!lying) {
+                    c.durable = c.current;
+                    c.pending.clear();
+                }
             }
 
             @Override
