@@ -79,6 +79,16 @@ fi
 check "demo: sample, start fails on node 2" 7 "$demo" --fail start@2
 check "demo: sample, start fails on node 2, healed" 0 "$demo" --fail start@2 --heal
 
+if check "demo: sample, three coordinators" 0 "$demo" --coordinators 3 --report "$work/sample-three.json"; then
+  figure "$work/sample-three.json" failedRequests 0
+  figure "$work/sample-three.json" lostWrites 0
+fi
+if check "crash: a few cells" 0 "$repo/deploy/crash.sh" --quick --report "$work/crash-quick.json"; then
+  figure "$work/crash-quick.json" violated 0
+  figure "$work/crash-quick.json" lostWrites 0
+  figure "$work/crash-quick.json" coordinatorsAsked 3
+fi
+
 if check "demo: ejabberd, soft to 23.04" 0 "$demo" --product ejabberd --to 23.04 --report "$work/ejabberd-soft.json"; then
   figure "$work/ejabberd-soft.json" mode '"soft"'
   figure "$work/ejabberd-soft.json" reason '"PROCEDURE_DEFAULT"'

@@ -63,7 +63,14 @@ public final class Demo implements Operator.Desk {
 
     private static int run(Path repository, Options options) throws IOException, InterruptedException, Unavailable {
         WorkDirectory directory = WorkDirectory.create();
-        Stage stage = new Stage(repository, directory.path(), options.product(), options.nodes(), Optional.empty());
+        Stage stage = new Stage(
+                repository,
+                directory.path(),
+                options.product(),
+                options.nodes(),
+                Optional.empty(),
+                options.coordinators(),
+                Network.LOOPBACK);
         Thread whenInterrupted = new Thread(
                 () -> {
                     stage.close();
@@ -119,11 +126,12 @@ public final class Demo implements Operator.Desk {
     private int play() throws IOException, InterruptedException, Unavailable {
         Product product = stage.product();
         String to = options.to().orElse(product.defaultTarget());
-        say("a cluster of %d nodes of %s %s, a coordinator and %d agents in %s"
+        say("a cluster of %d nodes of %s %s, %s and %d agents in %s"
                 .formatted(
                         options.nodes(),
                         product.name(),
                         product.installedVersion(),
+                        options.coordinators() == 1 ? "a coordinator" : options.coordinators() + " coordinators",
                         options.nodes(),
                         stage.directory()));
         stage.bringUp();

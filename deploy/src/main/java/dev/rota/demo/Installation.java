@@ -15,12 +15,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One coordinator and an agent for each of a product's nodes, set up and started with their own command lines, and the operator's
+ * Coordinators and an agent for each of a product's nodes, set up and started with their own command lines, and the operator's
  * command line to drive them.
  */
 public final class Installation {
-    private static final String COORDINATOR = "coordinator";
-    private static final String HOST = "127.0.0.1";
     private static final Duration SETUP_WITHIN = Duration.ofSeconds(60);
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(60);
     private static final Duration COMMAND_WITHIN = Duration.ofMinutes(20);
@@ -28,7 +26,7 @@ public final class Installation {
 
     private final Site site;
     private final Product product;
-    private final String address;
+    private final Coordinators coordinators;
     private final Path directory;
     private final Optional<Path> recipes;
 
@@ -36,35 +34,41 @@ public final class Installation {
      * Plans the installation below the site's directory; nothing is made yet.
      *
      * @param recipes directory with recipes that take the place of the built-in ones
+     * @param count how many coordinators
+     * @param network where they are reached
      */
-    public Installation(Site site, Product product, Optional<Path> recipes) {
+    public Installation(Site site, Product product, Optional<Path> recipes, int count, Network network) {
         this.site = site;
         this.product = product;
         this.recipes = recipes;
-        this.address = HOST + ":" + site.ports().next();
         this.directory = site.directory().resolve("rota");
+        this.coordinators = new Coordinators(site, directory, count, network);
+    }
+
+    /** The coordinators, each by its name. */
+    public Coordinators coordinators() {
+        return coordinators;
     }
 
     /** Makes certificates and configuration files. */
     public void prepare() throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        setUp("rota-coordinator", "init", "--data", data().toString(), "--name", "demo", "--address", HOST);
+        for (List<String> words : coordinators.setUp()) {
+            setUp("rota-coordinator", words.toArray(String[]::new));
+        }
         for (String node : product.nodes()) {
             issue("agent", node);
             Files.writeString(directory.resolve(node + ".yaml"), GSON.toJson(agentSettings(node, node)) + "\n");
         }
         issue("operator", "demo", "--role", "admin");
-        Files.writeString(directory.resolve("coordinator.yaml"), GSON.toJson(coordinatorSettings()) + "\n");
+        coordinators.writeSettings(this::coordinatorSettings);
     }
 
-    /** Starts the coordinator; it may not answer yet when this returns. */
+    /** Starts every coordinator; they may not answer yet when this returns. */
     public void startCoordinator() throws IOException {
-        start(
-                COORDINATOR,
-                "rota-coordinator",
-                "serve",
-                "--config",
-                directory.resolve("coordinator.yaml").toString());
+        for (String name : coordinators.names()) {
+            coordinators.start(name);
+        }
     }
 
     /** Starts a node's agent. */
@@ -84,7 +88,7 @@ public final class Installation {
         start(agent(node), "rota-agent", "run", "--config", config.toString());
     }
 
-    /** Starts the coordinator and every agent, and waits until every node is seen serving. */
+    /** Starts the coordinators and every agent, and waits until every node is seen serving. */
     public void start() throws IOException, InterruptedException {
         startCoordinator();
         for (String node : product.nodes()) {
@@ -93,7 +97,7 @@ public final class Installation {
         awaitServing();
     }
 
-    /** Waits until the coordinator sees every node serve. */
+    /** Waits until the leading coordinator sees every node serve. */
     public void awaitServing() throws IOException, InterruptedException {
         Until.holds(
                 "every node is connected and serves (logs in " + site.directory() + "/log)", CONNECTED_WITHIN, () -> {
@@ -113,9 +117,11 @@ public final class Installation {
         return serving;
     }
 
-    /** Kills the coordinator's process without a warning. */
+    /** Kills the process of every coordinator without a warning. */
     public void killCoordinator() throws InterruptedException {
-        site.processes().kill(COORDINATOR);
+        for (String name : coordinators.names()) {
+            coordinators.kill(name);
+        }
     }
 
     /** Kills the process of a node's agent without a warning. */
@@ -138,9 +144,14 @@ public final class Installation {
         return site.processes().running(agent(node)).isPresent();
     }
 
-    /** The coordinator's data directory. */
+    /** The data directory of the first coordinator, which has the certificate authority. */
     public Path data() {
-        return directory.resolve("data");
+        return coordinators.data(coordinators.names().get(0));
+    }
+
+    /** The directories in which a node's agent keeps its steps. */
+    public Path jobs(String node) {
+        return directory.resolve(node + "-data").resolve("jobs");
     }
 
     /** Adds the product's releases to the coordinator. */
@@ -196,10 +207,10 @@ public final class Installation {
         return site.processes().run(command, environment(), site.directory(), COMMAND_WITHIN, lines);
     }
 
-    /** What a person's shell needs so that {@code rota} speaks to this coordinator. */
+    /** What a person's shell needs so that {@code rota} speaks to these coordinators. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("ROTA_COORDINATOR", address);
+        environment.put("ROTA_COORDINATOR", String.join(",", coordinators.addresses()));
         environment.put("ROTA_IDENTITY", directory.resolve("demo").toString());
         return environment;
     }
@@ -240,9 +251,6 @@ public final class Installation {
             cluster.put("assume", product.assumptions());
         }
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("name", "demo");
-        settings.put("data", data().toString());
-        settings.put("listen", address);
         settings.put("heartbeat", "500ms");
         settings.put("observe", "2s");
         recipes.ifPresent(own -> settings.put("recipes", own.toString()));
@@ -253,7 +261,7 @@ public final class Installation {
     private Map<String, Object> agentSettings(String node, String certificate) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("node", node);
-        settings.put("coordinators", List.of(address));
+        settings.put("coordinators", coordinators.addresses());
         settings.put("data", directory.resolve(node + "-data").toString());
         settings.put("tls", tls(directory.resolve(certificate)));
         settings.put("recipe", product.name());

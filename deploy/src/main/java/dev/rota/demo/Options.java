@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param product sample or ejabberd
  * @param mode soft or full-stop; empty: what the decision says
  * @param nodes how many nodes
+ * @param coordinators how many coordinators, 1 or 3
  * @param to target version; empty: the product's next release
  * @param stable how long a node must stay healthy before the next is touched
  * @param failure the phase that is made to fail, and on which node
@@ -22,6 +23,7 @@ record Options(
         String product,
         Optional<String> mode,
         int nodes,
+        int coordinators,
         Optional<String> to,
         String stable,
         Optional<Failure> failure,
@@ -47,6 +49,7 @@ record Options(
                 "sample",
                 Optional.empty(),
                 3,
+                1,
                 Optional.empty(),
                 "0s",
                 Optional.empty(),
@@ -91,6 +94,7 @@ record Options(
                         oneOf(option, words, "sample", "ejabberd"),
                         mode,
                         nodes,
+                        coordinators,
                         to,
                         stable,
                         failure,
@@ -102,6 +106,7 @@ record Options(
                         product,
                         Optional.of(oneOf(option, words, "soft", "full-stop")),
                         nodes,
+                        coordinators,
                         to,
                         stable,
                         failure,
@@ -109,26 +114,60 @@ record Options(
                         report,
                         keep);
             case "--nodes" ->
-                new Options(product, mode, number(option, words), to, stable, failure, heal, report, keep);
+                new Options(
+                        product, mode, number(option, words), coordinators, to, stable, failure, heal, report, keep);
+            case "--coordinators" ->
+                new Options(
+                        product,
+                        mode,
+                        nodes,
+                        Integer.parseInt(oneOf(option, words, "1", "3")),
+                        to,
+                        stable,
+                        failure,
+                        heal,
+                        report,
+                        keep);
             case "--to" ->
                 new Options(
-                        product, mode, nodes, Optional.of(value(option, words)), stable, failure, heal, report, keep);
-            case "--stable" -> new Options(product, mode, nodes, to, time(option, words), failure, heal, report, keep);
+                        product,
+                        mode,
+                        nodes,
+                        coordinators,
+                        Optional.of(value(option, words)),
+                        stable,
+                        failure,
+                        heal,
+                        report,
+                        keep);
+            case "--stable" ->
+                new Options(product, mode, nodes, coordinators, to, time(option, words), failure, heal, report, keep);
             case "--fail" ->
-                new Options(product, mode, nodes, to, stable, Optional.of(failure(words)), heal, report, keep);
-            case "--heal" -> new Options(product, mode, nodes, to, stable, failure, true, report, keep);
+                new Options(
+                        product,
+                        mode,
+                        nodes,
+                        coordinators,
+                        to,
+                        stable,
+                        Optional.of(failure(words)),
+                        heal,
+                        report,
+                        keep);
+            case "--heal" -> new Options(product, mode, nodes, coordinators, to, stable, failure, true, report, keep);
             case "--report" ->
                 new Options(
                         product,
                         mode,
                         nodes,
+                        coordinators,
                         to,
                         stable,
                         failure,
                         heal,
                         Optional.of(Path.of(value(option, words))),
                         keep);
-            case "--keep" -> new Options(product, mode, nodes, to, stable, failure, heal, report, true);
+            case "--keep" -> new Options(product, mode, nodes, coordinators, to, stable, failure, heal, report, true);
             case "--stop" -> throw new Misuse("--stop goes with the directory of a kept run and nothing else");
             default -> throw new Misuse("unknown option " + option);
         };

@@ -92,6 +92,22 @@ public final class Processes implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends the process of that name a signal, such as {@code STOP}; does nothing when it does not run.
+     *
+     * @throws IOException when the signal could not be sent
+     */
+    public void signal(String name, String signal) throws IOException, InterruptedException {
+        Optional<Child> child = running(name);
+        if (child.isPresent()) {
+            String pid = String.valueOf(child.get().process().pid());
+            int exit = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+            if (exit != 0 && child.get().process().isAlive()) {
+                throw new IOException("cannot send " + signal + " to " + name + ", process " + pid);
+            }
+        }
+    }
+
     /** Ends the process whose id is in that file, if it runs; returns when it is gone. */
     public static void stopByFile(Path pidFile, Duration grace) throws InterruptedException {
         Optional<ProcessHandle> handle = handleIn(pidFile);

@@ -154,9 +154,45 @@ public final class SampleProduct implements Product {
         return Map.of("root", nodes.home(node).toString(), "address", nodes.address(node), "balancer", balancer());
     }
 
+    /** Kills a node's process without a warning; returns when it is gone. */
+    public void kill(String node) {
+        Processes.handleIn(nodes.pidFile(node)).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /** Starts a node's process again and waits until it serves. */
+    public void startAgain(String node) throws IOException, InterruptedException {
+        nodes.start(node);
+        nodes.awaitReady(node);
+    }
+
+    /** How the balancer sees each node; empty when it does not answer. */
+    public Map<String, String> backends() throws InterruptedException {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (String line : Http.get(balancer() + "/backends").orElse("").lines().toList()) {
+            String[] words = line.split(" ", -1);
+            states.put(words[0], words[1]);
+        }
+        return states;
+    }
+
+    /** Who made a node do that, as often as it was done: start, stop, backup, leave, join. */
+    public List<String> askers(String node, String operation) throws IOException {
+        return nodes.counted(node, operation).stream()
+                .map(line -> line.split("\t", -1)[2])
+                .toList();
+    }
+
     @Override
     public void startLoad() throws IOException, InterruptedException {
-        KeyValueLoad clients = new KeyValueLoad(url(), LOAD);
+        startLoad(LOAD);
+    }
+
+    /** Like {@link #startLoad()}, as hard as asked for. */
+    public void startLoad(KeyValueLoad.Settings settings) throws IOException, InterruptedException {
+        KeyValueLoad clients = new KeyValueLoad(url(), settings);
         load = Optional.of(clients);
         clients.start();
     }

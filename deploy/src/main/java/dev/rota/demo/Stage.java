@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything a run brings up: the product's cluster, the coordinator and the agents. Closing it leaves no process behind. */
+/** Everything a run brings up: the product's cluster, the coordinators and the agents. Closing it leaves no process behind. */
 public final class Stage implements AutoCloseable {
     private final Site site;
     private final Product product;
@@ -14,18 +14,37 @@ public final class Stage implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Plans a run in that directory; nothing is started yet.
+     * Plans a run with one coordinator in that directory; nothing is started yet.
      *
      * @param recipes directory with recipes that take the place of the built-in ones
      */
     public Stage(Path repository, Path directory, String product, int nodes, Optional<Path> recipes)
             throws IOException {
-        this.site = new Site(repository, directory, nodes, new Ports(), new Processes(directory));
-        this.product = Products.of(product, site);
-        this.rota = new Installation(site, this.product, recipes);
+        this(repository, directory, product, nodes, recipes, 1, Network.LOOPBACK);
     }
 
-    /** Starts the product's cluster, the coordinator and the agents; returns when every node is seen serving. */
+    /**
+     * Plans a run in that directory; nothing is started yet.
+     *
+     * @param recipes directory with recipes that take the place of the built-in ones
+     * @param coordinators how many coordinators
+     * @param network where they are reached
+     */
+    public Stage(
+            Path repository,
+            Path directory,
+            String product,
+            int nodes,
+            Optional<Path> recipes,
+            int coordinators,
+            Network network)
+            throws IOException {
+        this.site = new Site(repository, directory, nodes, new Ports(), new Processes(directory));
+        this.product = Products.of(product, site);
+        this.rota = new Installation(site, this.product, recipes, coordinators, network);
+    }
+
+    /** Starts the product's cluster, the coordinators and the agents; returns when every node is seen serving. */
     public void bringUp() throws IOException, InterruptedException, Unavailable {
         product.prepare();
         rota.prepare();
@@ -79,7 +98,7 @@ public final class Stage implements AutoCloseable {
         return lines;
     }
 
-    /** Ends every process of this run: agents and coordinator first, so that nothing starts the product again. */
+    /** Ends every process of this run: agents and coordinators first, so that nothing starts the product again. */
     @Override
     public synchronized void close() {
         if (closed) {

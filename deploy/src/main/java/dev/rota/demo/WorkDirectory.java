@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param path absolute
  */
-record WorkDirectory(Path path) {
+public record WorkDirectory(Path path) {
     private static final String PREFIX = "rota-demo-";
     private static final String MARK = "ROTA_SITE";
     /** What is ended may have started something meanwhile; how often that is looked for. */
@@ -30,7 +30,7 @@ record WorkDirectory(Path path) {
     private static final long MB = 1024L * 1024;
 
     /** A fresh one. */
-    static WorkDirectory create() throws IOException {
+    public static WorkDirectory create() throws IOException {
         return new WorkDirectory(Files.createTempDirectory(PREFIX).toRealPath());
     }
 
@@ -123,7 +123,7 @@ record WorkDirectory(Path path) {
     }
 
     /** Says what is in it and how to be rid of it. */
-    String describe() {
+    public String describe() {
         return "logs and data are in %s (%d MB); to remove them: rm -r %s"
                 .formatted(path, (bytes() + MB - 1) / MB, path);
     }
@@ -150,7 +150,7 @@ record WorkDirectory(Path path) {
     }
 
     /** Removes it with all that is in it. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -19,6 +19,7 @@ class OptionsTest {
         Options options = Options.parse(List.of());
         assertThat(options.product()).isEqualTo("sample");
         assertThat(options.nodes()).isEqualTo(3);
+        assertThat(options.coordinators()).isEqualTo(1);
         assertThat(options.stable()).isEqualTo("0s");
         assertThat(options.mode()).isEmpty();
         assertThat(options.keep()).isFalse();
@@ -33,6 +34,8 @@ class OptionsTest {
                 "full-stop",
                 "--nodes",
                 "4",
+                "--coordinators",
+                "3",
                 "--to",
                 "24.12",
                 "--stable",
@@ -46,6 +49,7 @@ class OptionsTest {
         assertThat(options.product()).isEqualTo("ejabberd");
         assertThat(options.mode()).contains("full-stop");
         assertThat(options.nodes()).isEqualTo(4);
+        assertThat(options.coordinators()).isEqualTo(3);
         assertThat(options.to()).contains("24.12");
         assertThat(options.stable()).isEqualTo("2s");
         assertThat(options.failure()).contains(new Options.Failure("start", 2));

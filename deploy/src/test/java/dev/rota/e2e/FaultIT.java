@@ -28,7 +28,7 @@ class FaultIT {
     private final Scene scene;
 
     FaultIT(@TempDir Path directory) throws IOException, InterruptedException, Unavailable {
-        this.scene = new Scene(directory, Optional.of(new Holds(directory).recipes()));
+        this.scene = new Scene(directory, Optional.of(Scene.points(directory).recipes()));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.rota.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rota.crash.Points;
 import dev.rota.demo.Unavailable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,18 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillIT {
     private static final String NODE = "n2";
-    private static final String BEGIN = "begin";
-    private static final String END = "end";
     private static final List<String> PHASES = List.of(
             "stage", "check", "backup", "drain", "leave", "stop", "install", "start", "join", "verify", "undrain",
             "cleanup");
 
-    private final Holds holds;
+    private final Points points;
     private final Scene scene;
 
     KillIT(@TempDir Path directory) throws IOException, InterruptedException, Unavailable {
-        this.holds = new Holds(directory);
-        this.scene = new Scene(directory, Optional.of(holds.recipes()));
+        this.points = Scene.points(directory);
+        this.scene = new Scene(directory, Optional.of(points.recipes()));
     }
 
     @AfterAll
@@ -51,19 +50,19 @@ class KillIT {
     @Test
     @Order(1)
     void theAgentIsKilledBeforeAnEffect() throws IOException, InterruptedException {
-        upgradeKilling("1.1", BEGIN, (executor, phase) -> {
+        upgradeKilling("1.1", Points.BEGIN, (executor, phase) -> {
             scene.rota().killAgent(executor);
             scene.rota().startAgent(executor);
-            holds.release(phase, NODE, BEGIN);
+            points.release(phase, NODE, Points.BEGIN);
         });
     }
 
     @Test
     @Order(2)
     void theCoordinatorIsKilledAndTheStepGoesOnWithoutIt() throws IOException, InterruptedException {
-        upgradeKilling("1.2", BEGIN, (executor, phase) -> {
+        upgradeKilling("1.2", Points.BEGIN, (executor, phase) -> {
             scene.rota().killCoordinator();
-            holds.release(phase, NODE, BEGIN);
+            points.release(phase, NODE, Points.BEGIN);
             scene.rota().startCoordinator();
         });
     }
@@ -71,12 +70,12 @@ class KillIT {
     @Test
     @Order(3)
     void bothAreKilledAfterAnEffect() throws IOException, InterruptedException {
-        upgradeKilling("2.0", END, (executor, phase) -> {
+        upgradeKilling("2.0", Points.END, (executor, phase) -> {
             scene.rota().killAgent(executor);
             scene.rota().killCoordinator();
             scene.rota().startCoordinator();
             scene.rota().startAgent(executor);
-            holds.release(phase, NODE, END);
+            points.release(phase, NODE, Points.END);
         });
     }
 
@@ -84,12 +83,12 @@ class KillIT {
         Map<String, Integer> before = scene.counted();
         String plan = scene.plan(to);
         for (String phase : PHASES) {
-            holds.set(phase, NODE, point);
+            points.set(phase, NODE, point);
         }
         scene.product().startLoad();
         scene.begin(plan);
         for (String phase : PHASES) {
-            kill.at(holds.awaitReached(phase, NODE, point), phase);
+            kill.at(points.awaitReached(phase, NODE, point), phase);
         }
         scene.awaitSucceeded();
         scene.assertNobodyNoticed();

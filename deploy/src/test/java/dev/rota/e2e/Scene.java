@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.rota.crash.Points;
 import dev.rota.demo.Installation;
 import dev.rota.demo.Json;
 import dev.rota.demo.LoadFigures;
@@ -34,8 +35,7 @@ final class Scene implements AutoCloseable {
 
     /** Brings everything up, with three nodes of 1.0 and all releases known. */
     Scene(Path directory, Optional<Path> recipes) throws IOException, InterruptedException, Unavailable {
-        Path repository = Path.of(System.getProperty("rota.repository")).toRealPath();
-        this.stage = new Stage(repository, directory, "sample", 3, recipes);
+        this.stage = new Stage(repository(), directory, "sample", 3, recipes);
         try {
             stage.bringUp();
             stage.rota().addReleases();
@@ -43,6 +43,15 @@ final class Scene implements AutoCloseable {
             stage.close();
             throw e;
         }
+    }
+
+    private static Path repository() throws IOException {
+        return Path.of(System.getProperty("rota.repository")).toRealPath();
+    }
+
+    /** A recipe that can be stopped anywhere; the deadlines a test has to wait for are short. */
+    static Points points(Path directory) throws IOException {
+        return new Points(repository(), directory, recipe -> recipe.replace("within: 20s", "within: 4s"));
     }
 
     Installation rota() {
