@@ -47,9 +47,7 @@ final class Operator implements AutoCloseable {
     }
 
     private OperatorGrpc.OperatorBlockingStub stub() {
-        return OperatorGrpc.newBlockingStub(channel)
-                .withWaitForReady()
-                .withDeadlineAfter(ANSWER_WITHIN);
+        return OperatorGrpc.newBlockingStub(channel).withWaitForReady().withDeadlineAfter(ANSWER_WITHIN);
     }
 
     /** Who leads, as soon as that many coordinators are connected to the one that is asked. */
@@ -67,8 +65,7 @@ final class Operator implements AutoCloseable {
     }
 
     /** Adds a small release that may be reached softly. */
-    void addRelease(String product, String version)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    void addRelease(String product, String version) throws ExecutionException, InterruptedException, TimeoutException {
         byte[] bytes = (product + " " + version + "\n").getBytes(StandardCharsets.UTF_8);
         CompletableFuture<Release> added = new CompletableFuture<>();
         StreamObserver<AddReleaseRequest> to = OperatorGrpc.newStub(channel)

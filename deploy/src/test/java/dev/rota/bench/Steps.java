@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -129,7 +131,8 @@ final class Steps implements Benchmark {
         print(count, rollouts, commit, trip);
     }
 
-    private static List<Rollout> upgrades(Operator operator) throws Exception {
+    private static List<Rollout> upgrades(Operator operator)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<Rollout> measured = new ArrayList<>();
         for (int i = 1; i <= WARM_UP + ROLLOUTS; i++) {
             String version = "1." + i;
