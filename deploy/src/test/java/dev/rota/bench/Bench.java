@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class Bench {
     private static final String ALL = "all";
-    private static final List<Benchmark> BENCHMARKS = List.of(new Commits(), new Notes(), new Agents(), new Failover());
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new Commits(), new Notes(), new Agents(), new Steps(), new Failover());
 
     private Bench() {}
 

@@ -1,7 +1,6 @@
 package dev.rota.bench;
 
 import dev.rota.coordinator.journal.RaftJournal;
-import dev.rota.coordinator.port.Journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -57,24 +56,5 @@ final class Commits implements Benchmark {
             }
             return Rates.perSecond(COMMITS, start);
         }
-    }
-
-    private static final class Silent implements Journal.Listener {
-        @Override
-        public void leadership(boolean leads, long term) {}
-
-        @Override
-        public void committed(long index, byte[] entry) {}
-
-        @Override
-        public byte[] snapshot() {
-            return new byte[0];
-        }
-
-        @Override
-        public void restore(byte[] snapshot) {}
-
-        @Override
-        public void halted(Throwable cause) {}
     }
 }

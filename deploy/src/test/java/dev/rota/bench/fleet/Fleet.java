@@ -7,10 +7,14 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Agents that connect, show that they are there, and come back when they are cut off; two threads for all of them. */
@@ -31,12 +35,17 @@ public final class Fleet implements AutoCloseable {
     private final List<SimulatedAgent> agents;
     private final Queue<SimulatedAgent> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Nobody connects yet. */
+    /** Agents of nodes of which nothing is wanted. Nobody connects yet. */
     public Fleet(String address, Identities identities) {
+        this(address, identities, IdleNode::new);
+    }
+
+    /** {@code nodes} makes the nodes of that name. Nobody connects yet. */
+    public Fleet(String address, Identities identities, Function<String, SimulatedNode> nodes) {
         thread.setRemoveOnCancelPolicy(true);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         this.agents = identities.all().stream()
-                .map(i -> new SimulatedAgent(i, address, net, thread, random, new Counts()))
+                .map(i -> new SimulatedAgent(i, nodes.apply(i.node()), address, net, thread, random, new Counts()))
                 .toList();
     }
 
@@ -96,6 +105,14 @@ public final class Fleet implements AutoCloseable {
     /** How often an agent was welcomed. */
     public int welcomes() {
         return welcomes.get();
+    }
+
+    /** Nanoseconds that heartbeats of one agent took to be acknowledged, one after the other. */
+    public List<Long> roundTrips(int count, Duration within)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<List<Long>> answer = new CompletableFuture<>();
+        thread.execute(() -> agents.get(0).roundTrips(count, answer));
+        return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Attempts that ended before a welcome. */

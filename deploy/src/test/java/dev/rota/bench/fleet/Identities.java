@@ -41,16 +41,24 @@ public final class Identities {
 
     private static SslContext context(Authority authority, String node, TrustManagerFactory trust) {
         try {
-            Credentials own = authority.issueAgent(node);
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .trustManager(trust)
-                    .keyManager(stream(own.certificate()), stream(own.key()));
-            return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
-                    .protocols("TLSv1.3")
-                    .build();
+            return context(authority.issueAgent(node), trust);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For one who shows these credentials and trusts that authority. */
+    public static SslContext context(Credentials own, Path ca) throws IOException {
+        return context(own, Trust.in(ca));
+    }
+
+    private static SslContext context(Credentials own, TrustManagerFactory trust) throws IOException {
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .trustManager(trust)
+                .keyManager(stream(own.certificate()), stream(own.key()));
+        return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
+                .protocols("TLSv1.3")
+                .build();
     }
 
     static InputStream stream(String text) {

@@ -7,7 +7,6 @@ import dev.rota.wire.agent.v1.AgentMessage;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Heartbeat;
 import dev.rota.wire.agent.v1.Hello;
-import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.agent.v1.Welcome;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -19,13 +18,14 @@ import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent's link does while nothing is asked of it: the same messages, times and pauses. All on the fleet's thread. */
+/** What an agent's link does: the same messages, times and pauses. What it is asked for, the node does at once. All on the fleet's thread. */
 final class SimulatedAgent {
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
     private static final Duration GOOD = Duration.ofSeconds(5);
@@ -43,6 +43,7 @@ final class SimulatedAgent {
     }
 
     private final Identities.Identity identity;
+    private final SimulatedNode node;
     private final String address;
     private final EventLoopGroup net;
     private final ScheduledExecutorService thread;
@@ -54,12 +55,14 @@ final class SimulatedAgent {
 
     SimulatedAgent(
             Identities.Identity identity,
+            SimulatedNode node,
             String address,
             EventLoopGroup net,
             ScheduledExecutorService thread,
             RandomGenerator random,
             Listener listener) {
         this.identity = identity;
+        this.node = node;
         this.address = address;
         this.net = net;
         this.thread = thread;
@@ -85,10 +88,40 @@ final class SimulatedAgent {
                         .setNode(identity.node())
                         .setAgentVersion("bench")
                         .setRecipe("sample")
+                        .setRecipeDigest(node.recipeDigest())
                         .setHighestTerm(term)
                         .setInstance(identity.node()))
                 .build());
         timers.add(thread.schedule(stream::unanswered, WELCOME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Answers how many nanoseconds each of some heartbeats took to be acknowledged, one after the other. */
+    void roundTrips(int count, CompletableFuture<List<Long>> answer) {
+        Stream stream = current;
+        if (stream == null || stream.ended) {
+            answer.completeExceptionally(new IllegalStateException(identity.node() + " is not connected"));
+        } else {
+            stream.trips = new Trips(count, answer);
+            stream.heartbeat();
+        }
+    }
+
+    /** Heartbeats that are timed. */
+    private static final class Trips {
+        private final int count;
+        private final CompletableFuture<List<Long>> answer;
+        private final List<Long> took = new ArrayList<>();
+
+        Trips(int count, CompletableFuture<List<Long>> answer) {
+            this.count = count;
+            this.answer = answer;
+        }
+
+        /** Whether another one is wanted. */
+        boolean add(long nanos) {
+            took.add(nanos);
+            return took.size() < count || !answer.complete(List.copyOf(took));
+        }
     }
 
     private final class Stream implements ClientResponseObserver<AgentMessage, CoordinatorMessage> {
@@ -98,6 +131,8 @@ final class SimulatedAgent {
         private boolean welcomed;
         private boolean ended;
         private long sequence;
+        private long sentAt;
+        private @Nullable Trips trips;
 
         Stream(ManagedChannel channel) {
             this.channel = channel;
@@ -117,20 +152,43 @@ final class SimulatedAgent {
 
         @Override
         public void onNext(CoordinatorMessage message) {
-            if (message.hasWelcome() && !welcomed && !ended) {
-                welcome(message.getWelcome());
+            if (ended) {
+                return;
+            }
+            switch (message.getBodyCase()) {
+                case WELCOME -> welcome(message.getWelcome());
+                case OBSERVE -> observe(message.getObserve().getRequestId());
+                case RUN_STEP ->
+                    send(AgentMessage.newBuilder()
+                            .setResult(node.run(message.getRunStep()))
+                            .build());
+                case HEARTBEAT_ACK -> acknowledged(message.getHeartbeatAck().getSequence());
+                default -> {}
+            }
+        }
+
+        private void acknowledged(long which) {
+            if (trips != null && which == sequence) {
+                if (trips.add(System.nanoTime() - sentAt)) {
+                    heartbeat();
+                } else {
+                    trips = null;
+                }
             }
         }
 
         private void welcome(Welcome welcome) {
+            if (welcomed) {
+                return;
+            }
             welcomed = true;
             term = welcome.getTerm();
             backoff.spread(Duration.ofMillis(welcome.getReconnectSpreadMs()));
             cancelTimers();
             listener.welcomed();
             every(welcome.getHeartbeatMs(), this::heartbeat);
-            every(welcome.getObserveMs(), this::observe);
-            observe();
+            every(welcome.getObserveMs(), () -> observe(0));
+            observe(0);
         }
 
         private void unanswered() {
@@ -144,22 +202,17 @@ final class SimulatedAgent {
 
         private void heartbeat() {
             sequence++;
+            sentAt = System.nanoTime();
             send(AgentMessage.newBuilder()
                     .setHeartbeat(Heartbeat.newBuilder().setSequence(sequence))
                     .build());
         }
 
-        private void observe() {
-            long now = System.currentTimeMillis();
+        private void observe(long request) {
             send(AgentMessage.newBuilder()
-                    .setObservation(Observation.newBuilder()
-                            .setAt(Timestamp.newBuilder().setSeconds(now / 1000))
-                            .setMember("sample@" + identity.node())
-                            .setRunningVersion("1.0")
-                            .setHealthy(true)
-                            .setMembersKnown(true)
-                            .addMembers("sample@" + identity.node())
-                            .setDiskFreeBytes(1L << 40))
+                    .setObservation(node.look()
+                            .setRequestId(request)
+                            .setAt(Timestamp.newBuilder().setSeconds(System.currentTimeMillis() / 1000)))
                     .build());
         }
 
