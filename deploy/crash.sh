@@ -13,6 +13,20 @@ done
 need_jdk
 build
 
+# The journals alone: all three members killed at once, again and again.
+if [ "${1:-}" = --journals ]; then
+  work=$(mktemp -d "${TMPDIR:-/tmp}/rota-journals.XXXXXX")
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.logging.config.file=/dev/null \
+    -cp "$repo/deploy/target/test-classes:$repo/deploy/target/classes:$repo/coordinator/target/classes:$repo/proto/target/classes:$repo/coordinator/target/lib/*:$repo/deploy/target/lib/*" \
+    dev.rota.history.KillAll "${2:-200}" "$work" "${3:-1}" &
+  journals=$!
+  trap 'kill "$journals" 2>/dev/null || :; wait "$journals" 2>/dev/null || :' EXIT
+  trap 'exit 130' INT TERM
+  wait "$journals"
+  rm -rf "$work"
+  exit 0
+fi
+
 # Puts the words of the program before the arguments, so that they can be handed on as they are.
 set -- "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
   -Djdk.httpclient.keepalive.timeout=5 \

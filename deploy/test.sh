@@ -89,6 +89,8 @@ if check "crash: a few cells" 0 "$repo/deploy/crash.sh" --quick --report "$work/
   figure "$work/crash-quick.json" coordinatorsAsked 3
 fi
 
+check "crash: all journals killed ten times" 0 "$repo/deploy/crash.sh" --journals 10
+
 if check "demo: ejabberd, soft to 23.04" 0 "$demo" --product ejabberd --to 23.04 --report "$work/ejabberd-soft.json"; then
   figure "$work/ejabberd-soft.json" mode '"soft"'
   figure "$work/ejabberd-soft.json" reason '"PROCEDURE_DEFAULT"'
