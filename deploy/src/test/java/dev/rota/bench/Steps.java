@@ -42,9 +42,10 @@ final class Steps implements Benchmark {
     private static final int STEPS = NODES * PHASES.size();
     private static final String CLUSTER = "idle";
     private static final String PRODUCT = "sample";
-    private static final int WARM_UP = 4;
+    private static final int WARM_UP = 3;
     private static final int ROLLOUTS = 5;
     private static final int ROUND_TRIPS = 1000;
+    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(40);
     private static final double AIM = 1.5;
     private static final double NANOS_A_MS = 1e6;
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -70,7 +71,7 @@ final class Steps implements Benchmark {
 
     @Override
     public void run(Ground ground) throws Exception {
-        say("a rolling upgrade that does nothing: %d nodes, %d steps; median of %d", NODES, STEPS, ROLLOUTS);
+        say("a rolling upgrade that does nothing: %d nodes, %d steps", NODES, STEPS);
         Path recipes = Files.createDirectories(ground.directory().resolve("recipes"));
         String recipe = recipe();
         Files.writeString(recipes.resolve(PRODUCT + ".yaml"), recipe);
@@ -134,7 +135,9 @@ final class Steps implements Benchmark {
     private static List<Rollout> upgrades(Operator operator)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<Rollout> measured = new ArrayList<>();
-        for (int i = 1; i <= WARM_UP + ROLLOUTS; i++) {
+        long start = System.nanoTime();
+        boolean time = true;
+        for (int i = 1; i <= WARM_UP + ROLLOUTS && time; i++) {
             String version = "1." + i;
             operator.addRelease(PRODUCT, version);
             Rollout rollout = operator.upgrade(CLUSTER, version);
@@ -143,6 +146,7 @@ final class Steps implements Benchmark {
             }
             if (i > WARM_UP) {
                 measured.add(rollout);
+                time = System.nanoTime() - start < ROLLOUTS_WITHIN.toNanos();
             }
         }
         return measured;
@@ -175,14 +179,17 @@ final class Steps implements Benchmark {
                         .toList())
                 / NANOS_A_MS
                 / STEPS;
+        double alone = median(rollouts.stream().flatMap(Steps::inTurn).toList()) / NANOS_A_MS;
         double floor = 2 * commit + trip;
         say(
-                "  %d coordinator%s%8.2f ms a step   floor %.2f ms (2 commits of %.2f, a round trip of %.2f)   %.2f times (aim: at most"
-                        + " %.1f)",
-                coordinators, coordinators == 1 ? " " : "s", step, floor, commit, trip, step / floor, AIM);
+                "  %d coordinator%s, ms a step, medians of %d rollouts:",
+                coordinators, coordinators == 1 ? "" : "s", rollouts.size());
+        say("    floor: 2 commits of %.2f, a round trip of %.2f      %8.2f", commit, trip, floor);
+        say("    a step, to the beginning of the next              %8.2f   %.2f times the floor", alone, alone / floor);
         say(
-                "    of it the gates %8.2f ms; a step alone, median %.2f ms; the whole rollout %.0f ms",
-                gates, median(rollouts.stream().flatMap(Steps::inTurn).toList()) / NANOS_A_MS, step * STEPS);
+                "    the whole rollout                                 %8.2f   %.2f times the floor (aim: at most %.1f)",
+                step, step / floor, AIM);
+        say("      of it gates, two a node                         %8.2f", gates);
     }
 
     /** Nanoseconds of the steps that ran one at a time. */
