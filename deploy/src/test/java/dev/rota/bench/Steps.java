@@ -9,6 +9,7 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.EntryCodec;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
+import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.wire.operator.v1.NodeProgress;
@@ -70,7 +71,8 @@ final class Steps implements Benchmark {
     }
 
     @Override
-    public void run(Ground ground) throws Exception {
+    public void run(Ground ground)
+            throws ExecutionException, IOException, InterruptedException, JournalException, TimeoutException {
         say("a rolling upgrade that does nothing: %d nodes, %d steps", NODES, STEPS);
         Path recipes = Files.createDirectories(ground.directory().resolve("recipes"));
         String recipe = recipe();
@@ -92,7 +94,8 @@ final class Steps implements Benchmark {
         return text.toString();
     }
 
-    private static void measure(Ground ground, int count, Path recipes, String recipe) throws Exception {
+    private static void measure(Ground ground, int count, Path recipes, String recipe)
+            throws ExecutionException, IOException, InterruptedException, JournalException, TimeoutException {
         List<String> nodes =
                 IntStream.rangeClosed(1, NODES).mapToObj("node-%02d"::formatted).toList();
         Coordinators coordinators = new Coordinators(
