@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class Membership {
 
     /** @throws JournalException when there are others */
     void requireAlone() throws JournalException {
-        if (!roster.voters().keySet().equals(java.util.Set.of(identity.name()))) {
+        if (!roster.voters().keySet().equals(Set.of(identity.name()))) {
             throw new JournalException("journal " + path + ": belongs to the coordinators "
                     + String.join(", ", roster.voters().keySet()) + ", but none is configured beside "
                     + identity.name()
@@ -79,6 +80,17 @@ final class Membership {
 
     boolean votes() {
         return roster.has(identity.name(), identity.incarnation());
+    }
+
+    /** Who can be reached now; who comes back introduces itself again. */
+    void connected(Set<String> names) {
+        introduced.keySet().retainAll(names);
+    }
+
+    /** Whether a member that is connected has said that it is the one that votes. */
+    boolean confirms(String name) {
+        Rpc.Introduction who = introduced.get(name);
+        return who != null && roster.has(name, who.incarnation());
     }
 
     /** The incarnation of a member that has introduced itself. */

@@ -108,6 +108,16 @@ public final class RaftJournal implements Journal {
         }
 
         @Override
+        public boolean confirms(String voter) {
+            return membership.confirms(voter);
+        }
+
+        @Override
+        public void connected(Set<String> names) {
+            membership.connected(names);
+        }
+
+        @Override
         public void send(String to, Rpc message) {
             throw new UnsupportedOperationException("SafeRaft sends");
         }

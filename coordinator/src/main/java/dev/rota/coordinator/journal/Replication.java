@@ -33,6 +33,9 @@ final class Replication {
         /** The names of those who vote, as committed so far. */
         Collection<String> voters();
 
+        /** Whether who is connected under this name is the one that votes, not another with an empty directory. */
+        boolean confirms(String voter);
+
         /** Gives a message to the network. */
         void send(String to, Rpc message);
 
@@ -217,6 +220,10 @@ final class Replication {
                 p.again();
             }
         }
+        if (leading) {
+            // Who has confirmed before it was introduced counts from then on.
+            advance();
+        }
         serve(nowNanos);
     }
 
@@ -258,9 +265,7 @@ final class Replication {
     private void advance() throws IOException {
         Collection<String> voters = member.voters();
         long[] has = voters.stream()
-                .mapToLong(v -> v.equals(name)
-                        ? log.last()
-                        : others.containsKey(v) ? others.get(v).match() : 0)
+                .mapToLong(this::confirmed)
                 .sorted()
                 .toArray();
         if (has.length == 0) {
@@ -270,6 +275,14 @@ final class Replication {
         if (majority > committed && log.term(majority) == term) {
             commit(majority);
         }
+    }
+
+    private long confirmed(String voter) {
+        if (voter.equals(name)) {
+            return log.last();
+        }
+        Progress p = others.get(voter);
+        return p == null || !member.confirms(voter) ? 0 : p.match();
     }
 
     private void commit(long upTo) throws IOException {

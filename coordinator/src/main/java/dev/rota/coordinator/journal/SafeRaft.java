@@ -62,6 +62,9 @@ final class SafeRaft extends RAFT {
         /** Somebody has said who they are. */
         void introduced(String name, Rpc.Introduction who);
 
+        /** Who can be reached now; everybody new will be introduced. */
+        void connected(Set<String> names);
+
         /** Who this member is. */
         Rpc.Introduction introduction();
 
@@ -95,6 +98,11 @@ final class SafeRaft extends RAFT {
                     @Override
                     public Collection<String> voters() {
                         return owner.voters();
+                    }
+
+                    @Override
+                    public boolean confirms(String voter) {
+                        return owner.confirms(voter);
                     }
 
                     @Override
@@ -224,6 +232,7 @@ final class SafeRaft extends RAFT {
         synchronized (lock) {
             connected = now;
             replication.connected(others());
+            owner.connected(others());
             owner.changed();
         }
         offer(new Greet());

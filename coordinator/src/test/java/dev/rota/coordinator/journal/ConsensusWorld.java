@@ -126,6 +126,11 @@ final class ConsensusWorld {
         }
 
         @Override
+        public boolean confirms(String voter) {
+            return true;
+        }
+
+        @Override
         public void send(String to, Rpc message) {
             ConsensusWorld.this.send(name, to, message);
         }

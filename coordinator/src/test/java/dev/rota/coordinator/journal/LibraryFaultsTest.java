@@ -255,6 +255,11 @@ class LibraryFaultsTest {
         }
 
         @Override
+        public boolean confirms(String voter) {
+            return true;
+        }
+
+        @Override
         public void send(String to, Rpc message) {
             sent.computeIfAbsent(to, k -> new ArrayList<>()).add(message);
         }
