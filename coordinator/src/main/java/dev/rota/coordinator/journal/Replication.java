@@ -264,10 +264,7 @@ final class Replication {
     /** What a majority has is committed, once it includes a record of this term (section 3.6.2). */
     private void advance() throws IOException {
         Collection<String> voters = member.voters();
-        long[] has = voters.stream()
-                .mapToLong(this::confirmed)
-                .sorted()
-                .toArray();
+        long[] has = voters.stream().mapToLong(this::confirmed).sorted().toArray();
         if (has.length == 0) {
             return;
         }
