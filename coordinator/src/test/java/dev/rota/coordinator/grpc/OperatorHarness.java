@@ -91,6 +91,8 @@ final class OperatorHarness implements AutoCloseable {
                 .build()
                 .start();
         channel = InProcessChannelBuilder.forName(name).build();
+        // What it declares on taking the lead comes first, or it would take a test's clusters away again.
+        settle();
     }
 
     private final class AsCaller implements ServerInterceptor {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -56,28 +57,41 @@ class PeerTlsTest {
                 .isInstanceOf(SSLException.class);
     }
 
-    /** What a client gets to read from a server that must know who it is. */
+    /**
+     * What a client gets to read from a server that must know who it is, or why one of them refused the other. The side that is
+     * refused may see no more than a closed connection.
+     */
     private int ask(Credentials server, Credentials client) throws IOException {
         SSLContext serverSide = context(server, "server");
         SSLContext clientSide = context(client, "client");
         try (SSLServerSocket listening = (SSLServerSocket)
                 serverSide.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listening.setNeedClientAuth(true);
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Optional<IOException>> served = CompletableFuture.supplyAsync(() -> {
                 try (SSLSocket accepted = (SSLSocket) listening.accept()) {
+                    accepted.startHandshake();
                     accepted.getOutputStream().write('!');
-                } catch (IOException refused) {
-                    // The client tells.
+                    return Optional.empty();
+                } catch (IOException e) {
+                    return Optional.of(e);
                 }
             });
+            int answer = -1;
+            Optional<IOException> failed = Optional.empty();
             try (SSLSocket socket = (SSLSocket) clientSide
                     .getSocketFactory()
                     .createSocket(InetAddress.getLoopbackAddress(), listening.getLocalPort())) {
                 socket.startHandshake();
-                return socket.getInputStream().read();
-            } finally {
-                served.join();
+                answer = socket.getInputStream().read();
+            } catch (IOException e) {
+                failed = Optional.of(e);
             }
+            for (Optional<IOException> side : List.of(served.join(), failed)) {
+                if (side.isPresent() && side.get() instanceof SSLException) {
+                    throw side.get();
+                }
+            }
+            return answer;
         }
     }
 
