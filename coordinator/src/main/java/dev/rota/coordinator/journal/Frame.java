@@ -79,6 +79,11 @@ final class Frame {
                 .array();
     }
 
+    /** Whether the bytes are those of a list of voters. */
+    static boolean isRoster(byte[] data) {
+        return data.length >= HEADER_BYTES && data[1] == Kind.ROSTER.number;
+    }
+
     static Frame parse(byte[] data) throws IOException {
         if (data.length < HEADER_BYTES || data[0] != VERSION) {
             throw new IOException("a journal record has the format " + (data.length == 0 ? "(none)" : data[0])

@@ -8,10 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * Who belongs to the cluster of journals, and whether this member may vote in it.
  *
  * <p>Members that have never started introduce themselves to each other, and begin a cluster once all that are configured are there
- * and agree. After that a member is known by the incarnation of its data directory: one that comes back empty is somebody else, and
- * neither votes nor begins another cluster. Used with {@link SafeRaft}'s lock held.
+ * and agree. After that a member is known by the incarnation of its data directory: one that comes back empty is somebody else, whose
+ * vote does not count, and which does not begin another cluster. The newest list in this member's log counts, committed or not
+ * (Ongaro, dissertation, section 4.1). Used with {@link SafeRaft}'s lock held.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -29,8 +32,13 @@ final class Membership {
     private final JournalFiles files;
     private final List<String> configured;
     private final SortedMap<String, Rpc.Introduction> introduced = new TreeMap<>();
+    /** Lists in the log that are not known to be committed, by the index of their record. */
+    private final NavigableMap<Long, Roster> pending = new TreeMap<>();
+
     private MemberIdentity identity;
+    /** As committed. */
     private Roster roster;
+
     private String said = "";
 
     /** @param path begins every message; {@code configured}: the names of all members, in order */
@@ -66,20 +74,37 @@ final class Membership {
     }
 
     Rpc.Introduction introduction() {
-        return new Rpc.Introduction(0, identity.incarnation(), configured, roster);
+        return new Rpc.Introduction(0, identity.incarnation(), configured, roster, newest());
     }
 
+    /** Who votes, as committed. */
     Roster roster() {
         return roster;
     }
 
+    /** Who votes, by the last list in this member's log. */
+    Roster newest() {
+        return pending.isEmpty() ? roster : pending.lastEntry().getValue();
+    }
+
     /** Names of those who vote; before that is known, those who are configured. */
     List<String> voters() {
-        return roster.known() ? List.copyOf(roster.voters().keySet()) : configured;
+        return newest().known() ? List.copyOf(newest().voters().keySet()) : configured;
     }
 
     boolean votes() {
-        return roster.has(identity.name(), identity.incarnation());
+        return newest().has(identity.name(), identity.incarnation());
+    }
+
+    /** The newest lists of this member and of all it is connected with; an election has to hear them all. */
+    List<Roster> rosters() {
+        return Stream.concat(
+                        Stream.of(newest()),
+                        introduced.values().stream()
+                                .map(Rpc.Introduction::newest)
+                                .filter(theirs -> theirs.cluster().equals(roster.cluster())))
+                .filter(Roster::known)
+                .toList();
     }
 
     /** Who can be reached now; who comes back introduces itself again. */
@@ -90,7 +115,7 @@ final class Membership {
     /** Whether a member that is connected has said that it is the one that votes. */
     boolean confirms(String name) {
         Rpc.Introduction who = introduced.get(name);
-        return who != null && roster.has(name, who.incarnation());
+        return who != null && newest().has(name, who.incarnation());
     }
 
     /** The incarnation of a member that has introduced itself. */
@@ -98,8 +123,28 @@ final class Membership {
         return Optional.ofNullable(introduced.get(name)).map(Rpc.Introduction::incarnation);
     }
 
-    /** The journal says who votes. */
-    void committed(Roster changed) {
+    /** A list stands in the log. */
+    void appended(long index, Roster list) {
+        pending.put(index, list);
+    }
+
+    /** The records from an index on are gone; answers whether there was a list among them. */
+    boolean cut(long index) {
+        NavigableMap<Long, Roster> gone = pending.tailMap(index, true);
+        boolean any = !gone.isEmpty();
+        gone.clear();
+        return any;
+    }
+
+    /** All of the log is in a snapshot. */
+    void restored(Roster list) {
+        pending.clear();
+        roster = list;
+    }
+
+    /** The list at this index is committed. */
+    void committed(long index, Roster changed) {
+        pending.headMap(index, true).clear();
         if (!changed.equals(roster)) {
             LOG.info(
                     "journal {}: the voting coordinators are {}",

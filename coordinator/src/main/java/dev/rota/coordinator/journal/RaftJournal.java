@@ -97,8 +97,7 @@ public final class RaftJournal implements Journal {
             this.records = records;
             this.membership = membership;
             this.raft = new SafeRaft(name, records, this);
-            raft.members(membership.voters());
-            raft.eligible(membership.votes());
+            electorate();
             this.stack = new RaftStack(name, raft, peers);
         }
 
@@ -123,14 +122,35 @@ public final class RaftJournal implements Journal {
         }
 
         @Override
+        public void appended(long index, LogRecord record) throws IOException {
+            if (Frame.isRoster(record.payload())) {
+                membership.appended(index, Frame.parse(record.payload()).roster());
+                electorate();
+                raft.greet();
+            }
+        }
+
+        @Override
+        public void cut(long index) {
+            if (membership.cut(index)) {
+                electorate();
+                raft.greet();
+            }
+        }
+
+        @Override
         public void apply(long index, LogRecord record) throws IOException {
             Frame frame = Frame.parse(record.payload());
             switch (frame.kind()) {
                 case ENTRY -> deliver(to -> to.committed(index, frame.payload()));
                 case ROSTER -> {
-                    membership.committed(frame.roster());
+                    membership.committed(index, frame.roster());
                     rosterChanging = false;
                     electorate();
+                    raft.greet();
+                    if (raft.leading() && !membership.votes()) {
+                        raft.resign();
+                    }
                 }
                 case EPOCH, BARRIER -> {}
             }
@@ -147,14 +167,23 @@ public final class RaftJournal implements Journal {
         }
 
         private void electorate() {
-            raft.eligible(membership.votes());
-            raft.electorate(membership.voters(), membership.votes());
+            Set<String> asked = new TreeSet<>(membership.voters());
+            int quorum = majority(asked.size());
+            for (Roster known : membership.rosters()) {
+                asked.addAll(known.voters().keySet());
+                quorum = Math.min(quorum, majority(known.voters().size()));
+            }
+            raft.electorate(asked, quorum);
+        }
+
+        private static int majority(int voters) {
+            return voters / 2 + 1;
         }
 
         @Override
         public void restore(Snapshot snapshot) {
             deliver(to -> to.restore(snapshot.state()));
-            membership.committed(snapshot.roster());
+            membership.restored(snapshot.roster());
             term = Math.max(term, snapshot.term());
             committed = snapshot.index();
             electorate();
@@ -184,8 +213,8 @@ public final class RaftJournal implements Journal {
                 }
                 return;
             }
+            electorate();
             if (!knew && membership.roster().known()) {
-                electorate();
                 raft.greet();
             }
         }
@@ -203,7 +232,7 @@ public final class RaftJournal implements Journal {
             if (raft.leading() && markedTerm < raft.currentTerm()) {
                 markedTerm = raft.currentTerm();
                 rosterChanging = false;
-                for (Frame mark : List.of(Frame.epoch(markedTerm), Frame.roster(membership.roster()))) {
+                for (Frame mark : List.of(Frame.epoch(markedTerm), Frame.roster(membership.newest()))) {
                     CompletableFuture<Long> unused = raft.propose(mark.toBytes());
                 }
             }

@@ -30,7 +30,7 @@ final class Replication {
 
     /** What replication needs from the member it is part of. */
     interface Member {
-        /** The names of those who vote, as committed so far. */
+        /** The names of those who vote, by the newest list in this member's log. */
         Collection<String> voters();
 
         /** Whether who is connected under this name is the one that votes, not another with an empty directory. */
@@ -39,10 +39,16 @@ final class Replication {
         /** Gives a message to the network. */
         void send(String to, Rpc message);
 
+        /** The record stands in this member's log from now on, committed or not; called in order. */
+        void appended(long index, LogRecord record) throws IOException;
+
+        /** The records from an index on are not in this member's log any more; none of them was committed. */
+        void cut(long index);
+
         /** The record is committed; called once for each, in order. */
         void apply(long index, LogRecord record) throws IOException;
 
-        /** The state is the snapshot's. */
+        /** The state is the snapshot's, and nothing stands behind it in the log. */
         void restore(Snapshot snapshot) throws IOException;
     }
 
@@ -72,6 +78,9 @@ final class Replication {
     void replay() throws IOException {
         if (log.snapshot().isPresent()) {
             member.restore(log.snapshot().get());
+        }
+        for (long index = log.snapshotIndex() + 1; index <= log.last(); index++) {
+            member.appended(index, log.read(index));
         }
         commit(log.committed());
     }
@@ -136,10 +145,18 @@ final class Replication {
                 p.sent(first + records.size() - 1, bytes(records), nowNanos);
             }
         }
-        log.append(records);
+        append(records);
         advance();
         serve(nowNanos);
         return first;
+    }
+
+    private void append(List<LogRecord> records) throws IOException {
+        long index = log.last();
+        log.append(records);
+        for (LogRecord record : records) {
+            member.appended(++index, record);
+        }
     }
 
     /** A leader's records. */
@@ -172,8 +189,9 @@ final class Replication {
             if (!there) {
                 if (index <= log.last()) {
                     log.cutFrom(index);
+                    member.cut(index);
                 }
-                log.append(a.records().subList(i, a.records().size()));
+                append(a.records().subList(i, a.records().size()));
                 index = a.previous() + a.records().size();
                 break;
             }
@@ -188,7 +206,11 @@ final class Replication {
             throw new IOException("coordinators " + name + " and " + from + " both lead term " + i.term());
         }
         Snapshot s = i.snapshot();
-        if (s.index() > committed) {
+        if (s.index() > committed && log.term(s.index()) == s.term()) {
+            // This log is the leader's up to there; what stands behind may be acknowledged, and a snapshot must not
+            // take it away.
+            commit(s.index());
+        } else if (s.index() > committed) {
             LOG.info("the snapshot of {} up to record {} is taken over", from, s.index());
             log.install(s);
             committed = s.index();

@@ -49,9 +49,11 @@ sealed interface Rpc {
      *
      * @param incarnation made with the sender's data directory: another directory is another member, whatever its name
      * @param configured who the sender's configuration says the members are
-     * @param roster who votes as far as the sender knows; {@link Roster#NONE} before the first start of all
+     * @param roster who votes as far as the sender knows that it is committed; {@link Roster#NONE} before the first start of all
+     * @param newest the last list in the sender's log, committed or not
      */
-    record Introduction(long term, String incarnation, List<String> configured, Roster roster) implements Rpc {
+    record Introduction(long term, String incarnation, List<String> configured, Roster roster, Roster newest)
+            implements Rpc {
         public Introduction {
             configured = List.copyOf(configured);
         }
@@ -120,13 +122,17 @@ sealed interface Rpc {
                 byte[] incarnation = i.incarnation().getBytes(StandardCharsets.UTF_8);
                 byte[] configured = String.join(",", i.configured()).getBytes(StandardCharsets.UTF_8);
                 byte[] roster = i.roster().toBytes();
-                return begin(INTRODUCTION, i.term(), 12 + incarnation.length + configured.length + roster.length)
+                byte[] newest = i.newest().toBytes();
+                int size = 16 + incarnation.length + configured.length + roster.length + newest.length;
+                return begin(INTRODUCTION, i.term(), size)
                         .putInt(incarnation.length)
                         .put(incarnation)
                         .putInt(configured.length)
                         .put(configured)
                         .putInt(roster.length)
                         .put(roster)
+                        .putInt(newest.length)
+                        .put(newest)
                         .array();
             }
             ByteBuffer out = ByteBuffer.allocate(FIXED);
@@ -151,6 +157,7 @@ sealed interface Rpc {
                                 term,
                                 text(in),
                                 List.of(text(in).split(",", -1)),
+                                Roster.parse(ByteBuffer.wrap(bytes(in))),
                                 Roster.parse(ByteBuffer.wrap(bytes(in))));
                     case ELECT -> new Elect(term);
                     default ->

@@ -1,24 +1,44 @@
 package dev.rota.coordinator.journal;
 
+import dev.rota.coordinator.journal.Ballots.Ballot;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
 import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.raft.ELECTION;
+import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RaftHeader;
 import org.jgroups.protocols.raft.election.VoteRequest;
 import org.jgroups.protocols.raft.election.VoteResponse;
+import org.jgroups.raft.util.Utils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The library's election, with what it leaves out: a vote and the end of the log it reports are one step, a vote of an earlier round
- * does not count in a later one, and who may not vote does not.
+ * does not count in a later one, and who leads is decided by {@link Ballots} from the voters' own lists of members, not by the list of
+ * whoever holds the election.
  */
 final class SafeElection extends ELECTION {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeElection.class);
     private static final short ID = 1520;
+    private static final int LOG_END_BYTES = 2 * Long.BYTES;
 
     static {
         ClassConfigurator.addProtocol(ID, SafeElection.class);
     }
 
     private final SafeRaft safe;
+    private final Map<Address, Ballot> ballots = new HashMap<>();
 
     SafeElection(SafeRaft safe) {
         this.safe = safe;
@@ -27,11 +47,94 @@ final class SafeElection extends ELECTION {
     @Override
     protected void handleMessage(Message message, RaftHeader header) {
         synchronized (safe.lock()) {
-            boolean late = header instanceof VoteResponse && header.currTerm() != safe.currentTerm();
-            boolean silent = header instanceof VoteRequest && !safe.mayVote();
-            if (!late && !silent) {
+            if (header instanceof VoteRequest) {
+                vote(message.src(), header.currTerm());
+            } else if (header instanceof VoteResponse response) {
+                if (response.currTerm() == safe.currentTerm() && collect(message)) {
+                    super.handleMessage(message, header);
+                }
+            } else {
                 super.handleMessage(message, header);
             }
+        }
+    }
+
+    /** Votes once in a term, for whoever asks first; who counts is up to whoever holds the election. */
+    private void vote(Address holder, long term) {
+        if (!safe.mayVote() || safe.currentTerm(term) < 0) {
+            return;
+        }
+        Address before = safe.votedFor();
+        if (before != null && !before.equals(holder)) {
+            return;
+        }
+        safe.votedFor(holder);
+        long last = safe.log().lastAppended();
+        LogEntry end = safe.log().get(last);
+        sendVoteResponse(holder, term, end == null ? 0 : end.term(), last);
+    }
+
+    @Override
+    protected void sendVoteResponse(Address holder, long term, long lastTerm, long lastIndex) {
+        byte[] who = safe.introduction().toBytes();
+        byte[] ballot = new byte[LOG_END_BYTES + who.length];
+        ByteBuffer.wrap(ballot).putLong(lastTerm).putLong(lastIndex).put(who);
+        down_prot.down(new BytesMessage(holder, ballot)
+                .putHeader(id, new VoteResponse(term, lastTerm, lastIndex))
+                .setFlag(Message.Flag.OOB));
+    }
+
+    private boolean collect(Message message) {
+        String name = Utils.extractRaftId(message.src());
+        try {
+            ByteBuffer in = ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength());
+            long lastTerm = in.getLong();
+            long lastIndex = in.getLong();
+            if (Rpc.parse(in, name) instanceof Rpc.Introduction who) {
+                ballots.put(message.src(), new Ballot(name, who, lastTerm, lastIndex));
+                return true;
+            }
+        } catch (IOException | BufferUnderflowException e) {
+            LOG.error("a vote is ignored: {}", e.getMessage());
+        }
+        return false;
+    }
+
+    @Override
+    protected void sendVoteRequest(long term) {
+        synchronized (safe.lock()) {
+            ballots.clear();
+        }
+        super.sendVoteRequest(term);
+    }
+
+    @Override
+    protected @Nullable Address determineLeader() {
+        synchronized (safe.lock()) {
+            List<Ballot> inOrder = new ArrayList<>();
+            Map<String, Address> addresses = new HashMap<>();
+            for (Address member : view.getMembersRaw()) {
+                Ballot ballot = ballots.get(member);
+                if (ballot != null) {
+                    inOrder.add(ballot);
+                    addresses.put(ballot.name(), member);
+                }
+            }
+            return Ballots.winner(inOrder).map(addresses::get).orElse(null);
+        }
+    }
+
+    /** Where nobody is elected there is nothing to say, and the next round has time. */
+    @Override
+    protected void sendLeaderElectedMessage(@Nullable Address leader, long term) {
+        if (leader != null) {
+            super.sendLeaderElectedMessage(leader, term);
+            return;
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(vote_timeout);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -84,7 +84,7 @@ final class SafeRaft extends RAFT {
     private volatile SortedMap<String, Address> connected = Collections.emptySortedMap();
     private Role role = Role.Follower;
     private boolean dead;
-    private boolean eligible;
+    private int quorum = 1;
     private long resignedNanos = System.nanoTime() - RESIGNED_NANOS;
 
     SafeRaft(String name, RecordLog records, Owner owner) {
@@ -108,6 +108,16 @@ final class SafeRaft extends RAFT {
                     @Override
                     public void send(String to, Rpc message) {
                         SafeRaft.this.send(to, message);
+                    }
+
+                    @Override
+                    public void appended(long index, LogRecord record) throws IOException {
+                        owner.appended(index, record);
+                    }
+
+                    @Override
+                    public void cut(long index) {
+                        owner.cut(index);
                     }
 
                     @Override
@@ -421,24 +431,27 @@ final class SafeRaft extends RAFT {
         offer(new Greet());
     }
 
-    /** Lets this member vote, or not. */
-    void eligible(boolean votes) {
-        eligible = votes;
+    /**
+     * Whom an election asks.
+     *
+     * @param fewest with fewer of them connected there is no use in holding one
+     */
+    void electorate(Collection<String> asked, int fewest) {
+        quorum = fewest;
+        members(asked);
     }
 
-    /** Who votes, for the library's own arithmetic; roles follow from it. */
-    void electorate(Collection<String> voters, boolean voting) {
-        members(voters);
-        if (!voting && role == Role.Leader) {
-            resign();
-        }
-        if (role != Role.Leader) {
-            changeRole(voting ? Role.Follower : Role.Learner);
-        }
+    @Override
+    protected void computeMajority() {
+        majority = quorum;
     }
 
     boolean mayVote() {
-        return eligible && !dead && System.nanoTime() - resignedNanos > RESIGNED_NANOS;
+        return !dead && System.nanoTime() - resignedNanos > RESIGNED_NANOS;
+    }
+
+    Rpc.Introduction introduction() {
+        return owner.introduction();
     }
 
     /** Gives up the leadership and has somebody else elected. */
@@ -468,10 +481,6 @@ final class SafeRaft extends RAFT {
 
     boolean leading() {
         return role == Role.Leader;
-    }
-
-    boolean learning() {
-        return role == Role.Learner;
     }
 
     long committed() {

@@ -23,6 +23,7 @@ class ConsensusSimulationTest {
         long acknowledged = 0;
         long snapshots = 0;
         long installs = 0;
+        long changes = 0;
         for (long seed = one == null ? 1 : one; seed <= (one == null ? SEEDS : one); seed++) {
             ConsensusWorld world = run(seed);
             assertThat(run(seed).trace()).as("seed %d, run twice", seed).isEqualTo(world.trace());
@@ -30,10 +31,11 @@ class ConsensusSimulationTest {
             acknowledged += world.acknowledged();
             snapshots += world.snapshots;
             installs += world.installs;
+            changes += world.changes;
         }
         System.out.printf(
-                "consensus: %d losses of power, %d entries acknowledged, none lost; %d snapshots, %d restored%n",
-                powerLosses, acknowledged, snapshots, installs);
+                "consensus: %d losses of power, %d entries acknowledged, none lost; %d snapshots, %d restored, %d changes of members%n",
+                powerLosses, acknowledged, snapshots, installs, changes);
         if (one == null) {
             assertThat(powerLosses).isGreaterThan(POWER_LOSSES);
             assertThat(acknowledged).isGreaterThan(10_000);

@@ -1,14 +1,18 @@
 package dev.rota.coordinator.journal;
 
+import dev.rota.coordinator.journal.Ballots.Ballot;
+import dev.rota.coordinator.port.JournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,12 +20,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Several members with their logs on disks that lose what they may, a network that delays and breaks, and the library's kind of
- * election; one event after the other, every promise of Raft checked after each.
+ * Several members with their logs on disks that lose what they may, a network that delays and breaks, the library's kind of election,
+ * and members that come and go; one event after the other, every promise of Raft checked after each.
  */
 final class ConsensusWorld {
     private static final long RESEND_NANOS = 300;
     private static final int SEGMENT_BYTES = 1500;
+    private static final int SPARE = 2;
 
     private final Random random;
     private final Plant plant;
@@ -37,6 +42,7 @@ final class ConsensusWorld {
     int powerLosses;
     int snapshots;
     int installs;
+    int changes;
 
     /** A mistake put in on purpose, to prove that it would be noticed. */
     enum Plant {
@@ -46,16 +52,31 @@ final class ConsensusWorld {
         /** Anybody who has collected votes leads, whatever is in its log. */
         ANY_LEADER,
         /** Votes are not written down. */
-        FORGOTTEN_VOTES
+        FORGOTTEN_VOTES,
+        /** Whoever holds an election counts by its own list of members. */
+        HOLDERS_LIST,
+        /** A new list of members counts for its leader only once it is committed, as an entry does. */
+        LATE_LISTS
     }
 
     ConsensusWorld(long seed, int members, Plant plant) {
         random = new Random(seed);
         this.plant = plant;
-        for (int i = 1; i <= members; i++) {
+        SortedMap<String, String> founders = new TreeMap<>();
+        for (int i = 1; i <= members + SPARE; i++) {
             nodes.put("c" + i, new Node("c" + i));
+            if (i <= members) {
+                founders.put("c" + i, incarnation("c" + i));
+            }
         }
+        Roster first = new Roster("sim", founders);
+        nodes.values().forEach(n -> n.found(first));
         nodes.values().forEach(Node::start);
+        reconnect();
+    }
+
+    private static String incarnation(String name) {
+        return "first-" + name;
     }
 
     /** A member: what a coordinator is to its journal. */
@@ -64,6 +85,9 @@ final class ConsensusWorld {
         private final SimDisk disk;
         private RecordLog log;
         private Replication replication;
+        private Membership membership;
+        private boolean changing;
+        private boolean removed;
         private List<String> state = new ArrayList<>();
         private boolean up;
         private int life;
@@ -78,9 +102,24 @@ final class ConsensusWorld {
             }
         }
 
+        void found(Roster first) {
+            try {
+                new MemberIdentity(name, incarnation(name), first).store(disk);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         void start() {
             try {
                 state = new ArrayList<>();
+                changing = false;
+                removed = false;
+                membership = new Membership(
+                        name,
+                        disk,
+                        MemberIdentity.open(disk, name, incarnation(name), name),
+                        List.copyOf(nodes.keySet()));
                 log = RecordLog.open(disk, SEGMENT_BYTES);
                 replication = new Replication(name, log, this, RESEND_NANOS);
                 replication.replay();
@@ -89,8 +128,23 @@ final class ConsensusWorld {
                         ? 0
                         : ByteBuffer.wrap(Objects.requireNonNull(log.vote())).getLong();
                 note(name + " starts at " + log.last() + ", committed " + replication.committed());
-            } catch (IOException e) {
+            } catch (IOException | JournalException e) {
                 throw new AssertionError(name + " cannot start: " + e.getMessage(), e);
+            }
+        }
+
+        /** Everybody new says who they are. */
+        void meet(Set<String> others) throws IOException {
+            replication.connected(others);
+            membership.connected(others);
+            for (String other : others) {
+                try {
+                    membership.introduced(
+                            other,
+                            Objects.requireNonNull(nodes.get(other)).membership.introduction());
+                } catch (JournalException e) {
+                    throw new AssertionError(e);
+                }
             }
         }
 
@@ -122,7 +176,7 @@ final class ConsensusWorld {
 
         @Override
         public Collection<String> voters() {
-            return nodes.keySet();
+            return plant == Plant.LATE_LISTS ? membership.roster().voters().keySet() : membership.voters();
         }
 
         @Override
@@ -131,13 +185,33 @@ final class ConsensusWorld {
         }
 
         @Override
+        public void appended(long index, LogRecord record) throws IOException {
+            if (Frame.isRoster(record.payload())) {
+                membership.appended(index, Frame.parse(record.payload()).roster());
+            }
+        }
+
+        @Override
+        public void cut(long index) {
+            membership.cut(index);
+        }
+
+        @Override
         public void send(String to, Rpc message) {
             ConsensusWorld.this.send(name, to, message);
         }
 
         @Override
-        public void apply(long index, LogRecord record) {
-            String text = text(record);
+        public void apply(long index, LogRecord record) throws IOException {
+            Frame frame = Frame.parse(record.payload());
+            if (frame.kind() == Frame.Kind.ROSTER) {
+                membership.committed(index, frame.roster());
+                changing = false;
+                removed = !membership.votes();
+            }
+            String text = frame.kind() == Frame.Kind.ENTRY
+                    ? new String(frame.payload(), StandardCharsets.UTF_8)
+                    : frame.kind() + "@" + index + "#" + Arrays.hashCode(frame.payload());
             String before = applied.putIfAbsent(index, text);
             if (before != null && !before.equals(text)) {
                 throw new AssertionError("record " + index + " is " + before + " here and " + text + " on " + name);
@@ -151,6 +225,7 @@ final class ConsensusWorld {
         @Override
         public void restore(Snapshot snapshot) {
             note(name + " takes over a snapshot up to " + snapshot.index());
+            membership.restored(snapshot.roster());
             state = new ArrayList<>(
                     new String(snapshot.state(), StandardCharsets.UTF_8).lines().toList());
             installs++;
@@ -191,9 +266,47 @@ final class ConsensusWorld {
             if (other != null) {
                 throw new AssertionError(other + " and " + name + " lead term " + term);
             }
-            note(name + " leads term " + term);
+            note(name + " leads term " + term + " for " + membership.voters());
             replication.lead(term, reachable(name));
-            propose();
+            changing = true;
+            replication.propose(
+                    List.of(
+                            Frame.epoch(term).toBytes(),
+                            Frame.roster(membership.newest()).toBytes()),
+                    now);
+        }
+
+        /** One more member, or one less. */
+        void change() throws IOException {
+            boolean may = replication.leading() && !changing && log.term(replication.committed()) == log.currentTerm();
+            if (!may) {
+                return;
+            }
+            Roster before = membership.newest();
+            String other = pick().name;
+            boolean remove = before.voters().containsKey(other);
+            if (remove && before.voters().size() < 3) {
+                return;
+            }
+            Roster after = remove ? before.without(other) : before.with(other, incarnation(other));
+            note(name + " changes the members to " + after.voters().keySet());
+            changing = true;
+            changes++;
+            replication.propose(List.of(Frame.roster(after).toBytes()), now);
+        }
+
+        Ballot ballot() {
+            Rpc.Introduction who = membership.introduction();
+            return new Ballot(
+                    name, plant == Plant.LATE_LISTS ? as(who, membership.roster()) : who, log.lastTerm(), log.last());
+        }
+
+        /** A leader that is not a member any more gives up its place. */
+        void settle() {
+            if (removed && replication.leading()) {
+                note(name + " is not a member any more");
+                replication.follow();
+            }
         }
 
         void propose() throws IOException {
@@ -201,7 +314,7 @@ final class ConsensusWorld {
                 List<byte[]> some = new ArrayList<>();
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     String text = "p" + proposals++ + "x".repeat(random.nextInt(100));
-                    some.add(text.getBytes(StandardCharsets.UTF_8));
+                    some.add(Frame.entry(text.getBytes(StandardCharsets.UTF_8)).toBytes());
                 }
                 replication.propose(some, now);
             }
@@ -211,7 +324,7 @@ final class ConsensusWorld {
             if (replication.committed() > log.snapshotIndex()) {
                 long index = replication.committed();
                 byte[] text = String.join("\n", state).getBytes(StandardCharsets.UTF_8);
-                log.save(new Snapshot(index, log.term(index), Roster.NONE, text));
+                log.save(new Snapshot(index, log.term(index), membership.roster(), text));
                 snapshots++;
             }
         }
@@ -219,10 +332,6 @@ final class ConsensusWorld {
 
     private interface Action {
         void run() throws IOException;
-    }
-
-    private static String text(LogRecord record) {
-        return new String(record.payload(), StandardCharsets.UTF_8);
     }
 
     private void send(String from, String to, Rpc message) {
@@ -251,9 +360,7 @@ final class ConsensusWorld {
 
     private void reconnect() {
         nodes.values().forEach(n -> {
-            if (n.up) {
-                n.replication.connected(reachable(n.name));
-            }
+            n.attempt(() -> n.meet(reachable(n.name)));
         });
     }
 
@@ -290,16 +397,34 @@ final class ConsensusWorld {
                 }
             });
         }
-        if (votes.size() > nodes.size() / 2 && random.nextInt(8) > 0) {
-            Node best = votes.get(0);
-            for (Node v : votes) {
-                boolean higher = v.log.lastTerm() > best.log.lastTerm()
-                        || (v.log.lastTerm() == best.log.lastTerm() && v.log.last() > best.log.last());
-                best = higher && plant != Plant.ANY_LEADER ? v : best;
-            }
-            Node leader = best;
+        Optional<String> best = winner(holder, votes);
+        if (best.isPresent() && random.nextInt(8) > 0) {
+            Node leader = Objects.requireNonNull(nodes.get(best.get()));
             leader.attempt(() -> leader.lead(term));
         }
+    }
+
+    private Optional<String> winner(Node holder, List<Node> votes) {
+        List<Ballot> ballots =
+                votes.stream().filter(v -> v.up).map(Node::ballot).toList();
+        if (plant == Plant.ANY_LEADER) {
+            List<Ballot> alike = ballots.stream()
+                    .map(b -> new Ballot(b.name(), b.who(), 0, 0))
+                    .toList();
+            return Ballots.winner(alike);
+        } else if (plant == Plant.HOLDERS_LIST) {
+            Roster list = holder.membership.newest();
+            List<Ballot> counted = ballots.stream()
+                    .filter(b -> list.voters().containsKey(b.name()))
+                    .map(b -> new Ballot(b.name(), as(b.who(), list), b.lastTerm(), b.lastIndex()))
+                    .toList();
+            return Ballots.winner(counted);
+        }
+        return Ballots.winner(ballots);
+    }
+
+    private static Rpc.Introduction as(Rpc.Introduction who, Roster newest) {
+        return new Rpc.Introduction(who.term(), who.incarnation(), who.configured(), who.roster(), newest);
     }
 
     private Node pick() {
@@ -311,6 +436,7 @@ final class ConsensusWorld {
         for (int i = 0; i < events; i++) {
             now += random.nextInt(20);
             step();
+            nodes.values().forEach(Node::settle);
         }
     }
 
@@ -318,8 +444,10 @@ final class ConsensusWorld {
         int dice = random.nextInt(1000);
         if (dice < 600) {
             deliver();
-        } else if (dice < 850) {
+        } else if (dice < 820) {
             nodes.values().forEach(n -> n.attempt(n::propose));
+        } else if (dice < 850) {
+            nodes.values().forEach(n -> n.attempt(n::change));
         } else if (dice < 930) {
             nodes.values().forEach(n -> n.attempt(() -> n.replication.tick(now)));
         } else if (dice < 945) {
@@ -412,6 +540,7 @@ final class ConsensusWorld {
             }
             nodes.values().forEach(n -> n.attempt(() -> n.replication.tick(now)));
             deliver();
+            nodes.values().forEach(Node::settle);
         }
         if (!same()) {
             throw new AssertionError("not all members are the same at last: "

@@ -179,6 +179,24 @@ class LibraryFaultsTest {
     }
 
     @Test
+    void aSnapshotLeavesWhatIsAcknowledgedBehindIt() throws IOException {
+        Map<String, List<Rpc>> sent = new TreeMap<>();
+        try (RecordLog log = RecordLog.open(new SimDisk(new Random(1)), 1000)) {
+            Quiet member = new Quiet(sent);
+            Replication follower = new Replication("f", log, member, 300);
+            follower.appended(
+                    "l",
+                    new Rpc.Append(1, 0, 0, 0, List.of(record(1, "a"), record(1, "b"), record(1, "acknowledged"))));
+
+            follower.installed("l", new Rpc.Install(2, new Snapshot(2, 1, Roster.NONE, bytes("state"))));
+
+            assertThat(log.last()).isEqualTo(3);
+            assertThat(member.applied).containsExactly("a", "b");
+            assertThat(sent.get("l")).last().isEqualTo(new Rpc.Reply(2, true, 2, 2));
+        }
+    }
+
+    @Test
     void aRecordOfAnEarlierTermIsNotCommittedByCountingReplicas() throws IOException {
         Map<String, List<Rpc>> sent = new TreeMap<>();
         try (RecordLog log = RecordLog.open(new SimDisk(new Random(1)), 1000)) {
@@ -263,6 +281,12 @@ class LibraryFaultsTest {
         public void send(String to, Rpc message) {
             sent.computeIfAbsent(to, k -> new ArrayList<>()).add(message);
         }
+
+        @Override
+        public void appended(long index, LogRecord record) {}
+
+        @Override
+        public void cut(long index) {}
 
         @Override
         public void apply(long index, LogRecord record) {
