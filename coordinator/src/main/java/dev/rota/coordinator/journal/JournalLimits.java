@@ -1,5 +1,7 @@
 package dev.rota.coordinator.journal;
 
+import dev.rota.coordinator.port.JournalException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -23,4 +25,26 @@ record JournalLimits(
         Duration startTimeout) {
     static final JournalLimits DEFAULT = new JournalLimits(
             4 << 20, 4 << 20, 16 << 20, 1L << 30, 64L << 20, Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    /**
+     * Whether an entry may be appended.
+     *
+     * @param path of the journal; begins every message
+     * @param logBytes of the records so far
+     * @throws JournalException when not, with the numbers
+     */
+    void admit(Path path, int entryBytes, long logBytes, long freeBytes) throws JournalException {
+        if (entryBytes > maxEntryBytes) {
+            throw new JournalException(
+                    "journal " + path + ": an entry of " + entryBytes + " bytes is bigger than " + maxEntryBytes);
+        }
+        if (logBytes + entryBytes > maxLogBytes) {
+            throw new JournalException("journal " + path + ": full, it holds " + logBytes + " of at most " + maxLogBytes
+                    + " bytes; nothing is decided any more, look into the log why no snapshot is taken");
+        }
+        if (freeBytes < diskFloorBytes) {
+            throw new JournalException("journal " + path + ": only " + freeBytes + " bytes are free on its disk, "
+                    + diskFloorBytes + " are needed; free some space, nothing is lost");
+        }
+    }
 }

@@ -96,6 +96,11 @@ final class Membership {
         return newest().has(identity.name(), identity.incarnation());
     }
 
+    /** Whether it is committed that this member does not vote. */
+    boolean removed() {
+        return pending.isEmpty() && roster.known() && !votes();
+    }
+
     /** The newest lists of this member and of all it is connected with; an election has to hear them all. */
     List<Roster> rosters() {
         return Stream.concat(

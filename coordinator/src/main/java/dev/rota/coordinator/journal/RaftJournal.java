@@ -5,13 +5,10 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.port.NotLeaderException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,16 +85,17 @@ public final class RaftJournal implements Journal {
         private final RecordLog records;
         private final Membership membership;
         private final SafeRaft raft;
+        private final RosterChanges changes;
         private final RaftStack stack;
         private long markedTerm;
         private long bytesAtSnapshot;
-        private boolean rosterChanging;
 
         Running(RecordLog records, Membership membership) throws Exception {
             this.records = records;
             this.membership = membership;
             this.raft = new SafeRaft(name, records, this);
-            electorate();
+            this.changes = new RosterChanges(name, raft, membership);
+            changes.electorate();
             this.stack = new RaftStack(name, raft, peers);
         }
 
@@ -125,7 +123,7 @@ public final class RaftJournal implements Journal {
         public void appended(long index, LogRecord record) throws IOException {
             if (Frame.isRoster(record.payload())) {
                 membership.appended(index, Frame.parse(record.payload()).roster());
-                electorate();
+                changes.electorate();
                 raft.greet();
             }
         }
@@ -133,7 +131,7 @@ public final class RaftJournal implements Journal {
         @Override
         public void cut(long index) {
             if (membership.cut(index)) {
-                electorate();
+                changes.electorate();
                 raft.greet();
             }
         }
@@ -145,12 +143,9 @@ public final class RaftJournal implements Journal {
                 case ENTRY -> deliver(to -> to.committed(index, frame.payload()));
                 case ROSTER -> {
                     membership.committed(index, frame.roster());
-                    rosterChanging = false;
-                    electorate();
+                    changes.over();
+                    changes.electorate();
                     raft.greet();
-                    if (raft.leading() && !membership.votes()) {
-                        raft.resign();
-                    }
                 }
                 case EPOCH, BARRIER -> {}
             }
@@ -166,27 +161,13 @@ public final class RaftJournal implements Journal {
             }
         }
 
-        private void electorate() {
-            Set<String> asked = new TreeSet<>(membership.voters());
-            int quorum = majority(asked.size());
-            for (Roster known : membership.rosters()) {
-                asked.addAll(known.voters().keySet());
-                quorum = Math.min(quorum, majority(known.voters().size()));
-            }
-            raft.electorate(asked, quorum);
-        }
-
-        private static int majority(int voters) {
-            return voters / 2 + 1;
-        }
-
         @Override
         public void restore(Snapshot snapshot) {
             deliver(to -> to.restore(snapshot.state()));
             membership.restored(snapshot.roster());
             term = Math.max(term, snapshot.term());
             committed = snapshot.index();
-            electorate();
+            changes.electorate();
         }
 
         @Override
@@ -213,7 +194,7 @@ public final class RaftJournal implements Journal {
                 }
                 return;
             }
-            electorate();
+            changes.electorate();
             if (!knew && membership.roster().known()) {
                 raft.greet();
             }
@@ -229,9 +210,12 @@ public final class RaftJournal implements Journal {
 
         @Override
         public void settled() throws IOException {
+            if (raft.leading() && membership.removed()) {
+                raft.resign();
+            }
             if (raft.leading() && markedTerm < raft.currentTerm()) {
                 markedTerm = raft.currentTerm();
-                rosterChanging = false;
+                changes.over();
                 for (Frame mark : List.of(Frame.epoch(markedTerm), Frame.roster(membership.newest()))) {
                     CompletableFuture<Long> unused = raft.propose(mark.toBytes());
                 }
@@ -349,22 +333,8 @@ public final class RaftJournal implements Journal {
 
     private void admit(byte[] entry) throws JournalException {
         Running r = open();
-        if (entry.length > limits.maxEntryBytes()) {
-            throw new JournalException("journal " + path + ": an entry of " + entry.length + " bytes is bigger than "
-                    + limits.maxEntryBytes());
-        }
-        long bytes = r.records.bytes();
-        if (bytes + entry.length > limits.maxLogBytes()) {
-            throw new JournalException(
-                    "journal " + path + ": full, it holds " + bytes + " of at most " + limits.maxLogBytes()
-                            + " bytes; nothing is decided any more, look into the log why no snapshot is taken");
-        }
         JournalDirectory held = directory;
-        if (held != null && held.freeBytes() < limits.diskFloorBytes()) {
-            throw new JournalException(
-                    "journal " + path + ": only " + held.freeBytes() + " bytes are free on its disk, "
-                            + limits.diskFloorBytes() + " are needed; free some space, nothing is lost");
-        }
+        limits.admit(path, entry.length, r.records.bytes(), held == null ? Long.MAX_VALUE : held.freeBytes());
     }
 
     private JournalException translate(Throwable failure) {
@@ -377,7 +347,7 @@ public final class RaftJournal implements Journal {
             return JournalException.unknownOutcome(
                     "journal " + path + ": not committed within " + limits.appendTimeout() + "; it may still be",
                     failure);
-        } else if (failure instanceof SafeRaft.Undecided) {
+        } else if (failure instanceof Proposals.Undecided) {
             return JournalException.unknownOutcome(
                     "journal " + path + ": " + Failures.describe(failure) + "; it may still be", failure);
         } else if (!leader) {
@@ -398,73 +368,32 @@ public final class RaftJournal implements Journal {
     @Override
     public List<Member> members() {
         Running r = running;
-        if (r == null || closed) {
-            return List.of();
-        }
-        List<Member> all = new ArrayList<>();
-        synchronized (r.raft.lock()) {
-            Set<String> voters = new TreeSet<>(r.membership.voters());
-            Set<String> reachable = new TreeSet<>(r.raft.reachable());
-            reachable.add(name);
-            Set<String> learners = new TreeSet<>(reachable);
-            learners.removeAll(voters);
-            voters.forEach(v -> all.add(member(r, v, v.equals(leaderName()) ? Role.LEADER : Role.FOLLOWER, reachable)));
-            learners.forEach(l -> all.add(member(r, l, Role.LEARNER, reachable)));
-        }
-        return all;
-    }
-
-    private Member member(Running r, String who, Role role, Set<String> reachable) {
-        long behind = r.raft.behind(who);
-        return new Member(
-                who, role, reachable.contains(who), behind < 0 ? OptionalLong.empty() : OptionalLong.of(behind));
+        return r == null || closed ? List.of() : r.changes.members();
     }
 
     @Override
     public CompletionStage<Void> addMember(String added) {
-        return change(r -> {
-            if (r.membership.roster().voters().containsKey(added)) {
-                return r.membership.roster();
-            }
-            String incarnation = r.raft.reachable().contains(added)
-                    ? r.membership.incarnation(added).orElse("")
-                    : "";
-            if (incarnation.isEmpty()) {
-                throw new JournalException("coordinator " + added + " is not connected to " + name
-                        + "; configure it with the address of this one and start it first");
-            }
-            return r.membership.roster().with(added, incarnation);
-        });
+        return change(changes -> changes.adding(added));
     }
 
     @Override
     public CompletionStage<Void> removeMember(String removed) {
-        return change(r -> {
-            Roster fewer = r.membership.roster().without(removed);
-            if (!fewer.known()) {
-                throw new JournalException("coordinator " + removed + " is the last one and cannot be removed");
-            }
-            return fewer;
-        });
+        return change(changes -> changes.removing(removed));
     }
 
     private interface Change {
-        Roster of(Running running) throws JournalException;
+        Optional<Roster> of(RosterChanges changes) throws JournalException;
     }
 
     private CompletionStage<Void> change(Change change) {
         try {
             Running r = open();
             synchronized (r.raft.lock()) {
-                Roster changed = change.of(r);
-                if (changed.equals(r.membership.roster())) {
+                Optional<Roster> changed = change.of(r.changes);
+                if (changed.isEmpty()) {
                     return CompletableFuture.completedFuture(null);
                 }
-                if (r.rosterChanging) {
-                    throw new JournalException("another change of the members is under way; try again");
-                }
-                r.rosterChanging = true;
-                return propose(Frame.roster(changed)).thenApply(index -> null);
+                return propose(Frame.roster(changed.get())).thenApply(index -> null);
             }
         } catch (JournalException e) {
             return CompletableFuture.failedFuture(e);

@@ -79,7 +79,7 @@ final class SafeRaft extends RAFT {
     private final Owner owner;
     private final RecordLog records;
     private final Replication replication;
-    private final SortedMap<Long, CompletableFuture<Long>> proposed = new TreeMap<>();
+    private final Proposals proposals = new Proposals();
     private final String name;
     private volatile SortedMap<String, Address> connected = Collections.emptySortedMap();
     private Role role = Role.Follower;
@@ -91,57 +91,8 @@ final class SafeRaft extends RAFT {
         this.name = name;
         this.owner = owner;
         this.records = records;
-        this.replication = new Replication(
-                name,
-                records,
-                new Replication.Member() {
-                    @Override
-                    public Collection<String> voters() {
-                        return owner.voters();
-                    }
-
-                    @Override
-                    public boolean confirms(String voter) {
-                        return owner.confirms(voter);
-                    }
-
-                    @Override
-                    public void send(String to, Rpc message) {
-                        SafeRaft.this.send(to, message);
-                    }
-
-                    @Override
-                    public void appended(long index, LogRecord record) throws IOException {
-                        owner.appended(index, record);
-                    }
-
-                    @Override
-                    public void cut(long index) {
-                        owner.cut(index);
-                    }
-
-                    @Override
-                    public void apply(long index, LogRecord record) throws IOException {
-                        CompletableFuture<Long> waiting = proposed.remove(index);
-                        try {
-                            owner.apply(index, record);
-                        } catch (IOException | RuntimeException e) {
-                            if (waiting != null) {
-                                waiting.completeExceptionally(new Undecided(e));
-                            }
-                            throw e;
-                        }
-                        if (waiting != null) {
-                            waiting.complete(index);
-                        }
-                    }
-
-                    @Override
-                    public void restore(Snapshot snapshot) throws IOException {
-                        owner.restore(snapshot);
-                    }
-                },
-                RESEND_NANOS);
+        this.replication =
+                new Replication(name, records, new AnsweringMember(owner, proposals, this::send), RESEND_NANOS);
         this.impl = new Marker(this);
         raftId(name).log(new LibraryLog(records, this::die)).logUseFsync(true).maxLogCacheSize(0);
     }
@@ -224,7 +175,8 @@ final class SafeRaft extends RAFT {
                 offer(new Wake());
             } else {
                 replication.follow();
-                forget(new IllegalStateException("the leadership was lost before the entry was committed"));
+                proposals.allUndecided(
+                        new IllegalStateException("the leadership was lost before the entry was committed"));
             }
         }
         owner.changed();
@@ -326,7 +278,7 @@ final class SafeRaft extends RAFT {
     @Override
     protected void process(List<Request> together) {
         synchronized (lock) {
-            List<Proposal> proposals = new ArrayList<>();
+            List<Proposal> fresh = new ArrayList<>();
             try {
                 for (Request r : together) {
                     if (dead) {
@@ -337,10 +289,10 @@ final class SafeRaft extends RAFT {
                         Rpc.Introduction own = owner.introduction();
                         others().forEach(o -> send(o, own));
                     } else if (r instanceof Proposal p) {
-                        proposals.add(p);
+                        fresh.add(p);
                     }
                 }
-                propose(proposals);
+                propose(fresh);
                 if (!dead) {
                     replication.tick(System.nanoTime());
                     owner.settled();
@@ -348,25 +300,24 @@ final class SafeRaft extends RAFT {
             } catch (IOException | RuntimeException e) {
                 die(e);
             } finally {
-                proposals.forEach(
+                fresh.forEach(
                         p -> p.result.completeExceptionally(new IllegalStateException("this member does not lead")));
             }
         }
     }
 
     /** Takes out of the list what it appends. */
-    private void propose(List<Proposal> proposals) throws IOException {
-        while (!proposals.isEmpty() && replication.leading() && !dead) {
+    private void propose(List<Proposal> fresh) throws IOException {
+        while (!fresh.isEmpty() && replication.leading() && !dead) {
             List<Proposal> batch = new ArrayList<>();
             long bytes = 0;
-            while (!proposals.isEmpty()
-                    && (batch.isEmpty() || bytes + proposals.get(0).payload.length <= MAX_BATCH_BYTES)) {
-                bytes += proposals.get(0).payload.length;
-                batch.add(proposals.remove(0));
+            while (!fresh.isEmpty() && (batch.isEmpty() || bytes + fresh.get(0).payload.length <= MAX_BATCH_BYTES)) {
+                bytes += fresh.get(0).payload.length;
+                batch.add(fresh.remove(0));
             }
             long index = records.last() + 1;
             for (Proposal p : batch) {
-                proposed.put(index++, p.result);
+                proposals.await(index++, p.result);
             }
             replication.propose(batch.stream().map(p -> p.payload).toList(), System.nanoTime());
         }
@@ -499,7 +450,7 @@ final class SafeRaft extends RAFT {
         synchronized (lock) {
             if (!dead) {
                 dead = true;
-                forget(cause);
+                proposals.allUndecided(cause);
                 owner.failed(cause);
             }
             for (Request r = processing_queue.poll(); r != null; r = processing_queue.poll()) {
@@ -507,21 +458,6 @@ final class SafeRaft extends RAFT {
                     p.failed(new IllegalStateException(cause.getMessage(), cause));
                 }
             }
-        }
-    }
-
-    private void forget(Throwable cause) {
-        List<CompletableFuture<Long>> waiting = List.copyOf(proposed.values());
-        proposed.clear();
-        waiting.forEach(w -> w.completeExceptionally(new Undecided(cause)));
-    }
-
-    /** A record was written, and may or may not come to be committed. */
-    static final class Undecided extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Undecided(Throwable cause) {
-            super(String.valueOf(cause.getMessage()), cause);
         }
     }
 }
