@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One coordinator process or several that share a journal, with one cluster; they end with the benchmark's processes. */
 final class Coordinators {
@@ -80,16 +79,25 @@ final class Coordinators {
                             Map.of(),
                             ground.directory());
         }
+        // Who does not lead sends operators on, so all are asked.
+        Map<String, Operator> asked = new LinkedHashMap<>();
         List<String> leader = new ArrayList<>();
-        String first = addresses.values().iterator().next();
-        try (Operator asks = operator(first)) {
+        try {
+            for (Map.Entry<String, String> e : addresses.entrySet()) {
+                asked.put(e.getKey(), operator(e.getValue()));
+            }
             Until.holds("one leads, see " + ground.directory() + "/log", LEADER_WITHIN, () -> {
-                Optional<String> found = asks.leader(addresses.size());
-                found.ifPresent(leader::add);
-                return found.isPresent();
+                asked.values().stream()
+                        .flatMap(o -> o.leader(addresses.size()).stream())
+                        .findFirst()
+                        .ifPresent(leader::add);
+                return !leader.isEmpty();
             });
+        } finally {
+            asked.values().forEach(Operator::close);
         }
-        return addresses.getOrDefault(leader.get(0), first);
+        return addresses.getOrDefault(
+                leader.get(0), addresses.values().iterator().next());
     }
 
     /** An operator who may do everything, at that address. */

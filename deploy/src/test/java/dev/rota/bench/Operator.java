@@ -35,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 final class Operator implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
     private static final Duration ROLLOUT_WITHIN = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_MS = 400;
     private static final String SUCCEEDED = "succeeded";
     private static final String RUNNING = "running";
 
@@ -107,10 +108,11 @@ final class Operator implements AutoCloseable {
                         .setPlanId(plan.getId())
                         .build())
                 .getId();
-        Until.holds(
-                "rollout " + id + " ends",
-                ROLLOUT_WITHIN,
-                () -> !rollout(id).getState().equals(RUNNING));
+        Until.holds("rollout " + id + " ends", ROLLOUT_WITHIN, () -> {
+            // Each look costs the coordinators a round; few of them, so that they are not what is measured.
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+            return !rollout(id).getState().equals(RUNNING);
+        });
         Rollout rollout = rollout(id);
         if (!rollout.getState().equals(SUCCEEDED)) {
             throw new IOException("rollout " + id + " is " + rollout.getState() + ": "

@@ -164,7 +164,12 @@ final class Replication {
         if (leading) {
             throw new IOException("coordinators " + name + " and " + from + " both lead term " + a.term());
         }
-        member.send(from, accept(a));
+        Rpc.Reply reply = accept(a);
+        // First the answer that others wait for: what it confirms is durable.
+        member.send(from, reply);
+        if (reply.matches()) {
+            commit(Math.min(a.committed(), reply.index()));
+        }
     }
 
     private Rpc.Reply accept(Rpc.Append a) throws IOException {
@@ -196,7 +201,6 @@ final class Replication {
                 break;
             }
         }
-        commit(Math.min(a.committed(), index));
         return new Rpc.Reply(a.term(), true, index, committed);
     }
 
