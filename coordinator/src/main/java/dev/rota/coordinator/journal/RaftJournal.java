@@ -451,7 +451,8 @@ public final class RaftJournal implements Journal {
         if (closed || !halted.compareAndSet(null, cause)) {
             return;
         }
-        LOG.error("journal {}: stops: {}", path, Failures.describe(cause), cause);
+        boolean expected = cause instanceof JournalException || cause instanceof IOException;
+        LOG.error("journal {}: stops: {}", path, Failures.describe(cause), expected ? null : cause);
         leader = false;
         boolean starting = peers.isEmpty() && leads.completeExceptionally(cause);
         if (!starting) {
