@@ -2,6 +2,7 @@ package dev.rota.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.rota.wire.operator.v1.Answer;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.Cluster;
 import dev.rota.wire.operator.v1.Coordinator;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -9,6 +10,7 @@ import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Hold;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.Node;
+import dev.rota.wire.operator.v1.NodeBackup;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.NoteFile;
@@ -19,6 +21,7 @@ import dev.rota.wire.operator.v1.Reason;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -309,7 +312,8 @@ public final class Samples {
                 .setNode("n2")
                 .setPhase("leave")
                 .setSentence(
-                        "After 2 attempts n1 and n3 still list ejabberd@n2 as a member, so that it cannot be stopped safely.")
+                        "After 2 attempts n1 and n3 still list ejabberd@n2 as a member, so that it cannot be stopped"
+                                + " safely.")
                 .addEvidence("leave_cluster: exit 0\nNode ejabberd@n2 removed")
                 .addEvidence("members seen by n1: ejabberd@n1 ejabberd@n2 ejabberd@n3")
                 .addEvidence("members seen by n3: \u001b[31mejabberd@n1 ejabberd@n2 ejabberd@n3")
@@ -319,10 +323,63 @@ public final class Samples {
                         .setEffect("n2 is asked to leave once more")
                         .setCommand("rota rollouts retry " + ROLLOUT_ID.substring(0, 12)))
                 .addAnswers(Answer.newBuilder()
+                        .setName("rollback")
+                        .setEffect("take n2 back to 23.10 (leave, stop, start, join, verify); then end the rollout")
+                        .setCommand("rota rollouts rollback " + ROLLOUT_ID.substring(0, 12)))
+                .addAnswers(Answer.newBuilder()
                         .setName("abort")
                         .setEffect(
                                 "the rollout ends here; n2 stays in the cluster on 23.10, n1 and n3 were not touched")
                         .setCommand("rota rollouts abort " + ROLLOUT_ID.substring(0, 12)))
+                .build();
+    }
+
+    /** n2 did not start, and goes back. */
+    public static Rollout goingBack() {
+        return running().toBuilder()
+                .setRevision(15)
+                .setRollback(rollback())
+                .setNodes(
+                        1,
+                        running().getNodes(1).toBuilder()
+                                .setState("rolling back")
+                                .setSince(at(24_000))
+                                .setDetail("join")
+                                .setSteps(3, step("leave", 1, "done", 2_500, 5_000))
+                                .addSteps(step("start", 1, "failed", 5_100, 21_000).toBuilder()
+                                        .setMessage("port 5222 in use"))
+                                .addSteps(back("stop", 1, "done", 21_010, 21_500))
+                                .addSteps(back("start", 2, "done", 21_600, 23_900)))
+                .build();
+    }
+
+    /** n2 went back, the others never had their turn. */
+    public static Rollout rolledBack() {
+        NodeProgress n2 = goingBack().getNodes(1);
+        return goingBack().toBuilder()
+                .setRevision(21)
+                .setState("rolled-back")
+                .setEndedAt(at(60_000))
+                .setNodes(
+                        1,
+                        n2.toBuilder()
+                                .setState("rolled back")
+                                .clearDetail()
+                                .addSteps(back("join", 1, "done", 24_000, 26_000)))
+                .build();
+    }
+
+    private static StepRecord back(String phase, int attempt, String outcome, long from, long to) {
+        return step(phase, attempt, outcome, from, to).toBuilder().setBack(true).build();
+    }
+
+    private static Rollback rollback() {
+        return Rollback.newBuilder()
+                .setBy("policy")
+                .setAt(at(21_000))
+                .setWhy("start of n2 failed: port 5222 in use")
+                .setTo("23.10")
+                .addNodes("n2")
                 .build();
     }
 
@@ -426,6 +483,32 @@ public final class Samples {
                 .setCode(code)
                 .setSentence(sentence)
                 .setDecided(decided)
+                .build();
+    }
+
+    /** Two backups of one node, one of them no longer what it was, and an agent that is silent. */
+    public static BackupList backups() {
+        NodeBackup good = NodeBackup.newBuilder()
+                .setCluster("chat")
+                .setNode("n1")
+                .setRollout("chat-7")
+                .setHop("chat-7.1")
+                .setAt(at(-3_600_000))
+                .setVersion("23.10")
+                .setPath("/var/lib/rota-agent/backups/chat-7.1/n1/ejabberd.tar.gz")
+                .setSha256("0123456789abcdef".repeat(4))
+                .setSizeBytes(3_400_000)
+                .setFiles(4)
+                .setVerified(true)
+                .build();
+        return BackupList.newBuilder()
+                .addBackups(good)
+                .addBackups(good.toBuilder()
+                        .setRollout("chat-6")
+                        .setHop("chat-6.1")
+                        .setVersion("23.04")
+                        .setProblem("the archive is gone"))
+                .addProblems("the agent of n2 does not say what it has saved")
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,18 +22,22 @@ import picocli.CommandLine.Parameters;
         header = "Plans an upgrade without touching a node.",
         customSynopsis = {
             "rota plan [OPTIONS] CLUSTER --to VERSION",
+            "       rota plan [OPTIONS] CLUSTER --back-from ROLLOUT",
             "       rota plan show PLAN",
         },
         description =
-                "Decides how a cluster gets to a version and lays out everything a run will do, without touching a node: the path, soft "
-                        + "or full stop with every rule that was looked at, the batches with nodes and phases, the gate and the limits. What is "
-                        + "planned is what runs: apply refuses the plan when anything it rests on has changed.",
+                "Decides how a cluster gets to a version and lays out everything a run will do, without touching a"
+                    + " node: the path, soft or full stop with every rule that was looked at, the batches with nodes"
+                    + " and phases, the gate and the limits. What is planned is what runs: apply refuses the plan when"
+                    + " anything it rests on has changed.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  rota plan chat --to 24.02",
             "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
             "  rota plan chat --to 24.02 --mode full-stop",
+            "  rota plan chat --to 24.02 --retries 2 --on-failure rollback-node",
             "  rota plan chat --to 24.02 --assume storage=mysql --explain",
+            "  rota plan chat --back-from chat-7 --dry-run",
             "  rota plan show 3f9a2c41d07e"
         })
 final class PlanCommand extends RemoteCommand {
@@ -43,40 +48,53 @@ final class PlanCommand extends RemoteCommand {
             names = "--to",
             paramLabel = "VERSION",
             defaultValue = "",
-            description = "The version to run afterwards. Required.")
+            description = "The version to run afterwards. Required, unless --back-from is given.")
     String to = "";
+
+    @Option(
+            names = "--back-from",
+            paramLabel = "ROLLOUT",
+            defaultValue = "",
+            description = "Take this rollout back, which has ended: to what ran before it, with the data of its backups"
+                    + " where the old release cannot go on with what is there. The plan says what is lost.")
+    String backFrom = "";
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
             completionCandidates = Choices.Modes.class,
-            description =
-                    "soft or full-stop; default: what the rules decide. Asking for soft where it is forbidden is refused.")
-    @Nullable Mode mode;
+            description = "soft or full-stop; default: what the rules decide. Asking for soft where it is forbidden is"
+                    + " refused.")
+    @Nullable
+    Mode mode;
 
     @Option(
             names = "--stable",
             paramLabel = "TIME",
             description = "Gate: how long a node must stay healthy. Default: the recipe's.")
-    @Nullable Duration stable;
+    @Nullable
+    Duration stable;
 
     @Option(
             names = "--gate-wait",
             paramLabel = "TIME",
             description = "Gate: pause before the first probe. Default: the recipe's.")
-    @Nullable Duration gateWait;
+    @Nullable
+    Duration gateWait;
 
     @Option(
             names = "--gate-retry",
             paramLabel = "TIME",
             description = "Gate: how long it may fail first. Default: the recipe's.")
-    @Nullable Duration gateRetry;
+    @Nullable
+    Duration gateRetry;
 
     @Option(
             names = "--gate-every",
             paramLabel = "TIME",
             description = "Gate: time between probes. Default: the recipe's.")
-    @Nullable Duration gateEvery;
+    @Nullable
+    Duration gateEvery;
 
     @Option(
             names = "--max-unavailable",
@@ -101,30 +119,39 @@ final class PlanCommand extends RemoteCommand {
             names = "--assume",
             paramLabel = "NAME=VALUE",
             mapFallbackValue = "yes",
-            description =
-                    "What release notes ask about the cluster, such as storage=sql; on top of the coordinator's settings."
-                            + " Repeatable.")
+            description = "What release notes ask about the cluster, such as storage=sql; on top of the coordinator's"
+                    + " settings. Repeatable.")
     Map<String, String> assume = new LinkedHashMap<>();
 
     @Option(
             names = "--override-notes",
             paramLabel = "WHY",
-            description =
-                    "Do not take notes that are unclear for a ban, and why; for admins, and kept with the plan. A clear ban"
-                            + " stays one.")
-    @Nullable String overrideNotes;
+            description = "Do not take notes that are unclear for a ban, and why; for admins, and kept with the plan. A"
+                    + " clear ban stays one.")
+    @Nullable
+    String overrideNotes;
+
+    @Mixin
+    FailureOptions failure = new FailureOptions();
+
+    @Option(
+            names = "--again",
+            paramLabel = "WHY",
+            description = "Try a version again that was rolled back on this cluster, and why; kept with the plan.")
+    @Nullable
+    String again;
 
     @Option(
             names = "--explain",
             description =
-                    "Also show everything the release notes say about the way, with file and line, and what makes the plan stale.")
+                    "Also show everything the release notes say about the way, with file and line, and what makes the"
+                            + " plan stale.")
     boolean explain;
 
     @Option(
             names = "--dry-run",
-            description =
-                    "Only show what would be planned. Nothing is kept or fetched ahead, viewers may, and it works while a rollout is"
-                            + " under way.")
+            description = "Only show what would be planned. Nothing is kept or fetched ahead, viewers may, and it works"
+                    + " while a rollout is under way.")
     boolean dryRun;
 
     PlanCommand(Context context) {
@@ -134,9 +161,12 @@ final class PlanCommand extends RemoteCommand {
     @Override
     void validate() {
         require(!cluster.isEmpty(), "plan which cluster? rota plan CLUSTER --to VERSION");
-        require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
+        require(!to.isEmpty() || !backFrom.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
+        require(to.isEmpty() || backFrom.isEmpty(), "either --to a version or --back-from a rollout");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
+        require(failure.problem().isEmpty(), failure.problem());
+        require(again == null || !again.isBlank(), "--again needs a reason, and it is empty");
         require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
@@ -146,13 +176,16 @@ final class PlanCommand extends RemoteCommand {
                 .setRequestId(context().requestId())
                 .setCluster(cluster)
                 .setTo(to)
+                .setBackFrom(backFrom)
                 .setMode(mode == null ? "" : Choices.word(mode))
                 .setMaxUnavailable(maxUnavailable)
                 .setMinServing(minServing)
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
                 .setOverrideNotes(overrideNotes == null ? "" : overrideNotes)
+                .setAgain(again == null ? "" : again)
                 .setDryRun(dryRun);
+        failure.policy().ifPresent(request::setFailure);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);

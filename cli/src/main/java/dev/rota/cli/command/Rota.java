@@ -27,7 +27,7 @@ public final class Rota {
         Context context = new Context(session, options);
         CommandLine rota = new CommandLine(new RotaCommand(options));
         rota.addSubcommand(new StatusCommand(context))
-                .addSubcommand(new NodesCommand(context))
+                .addSubcommand(new CommandLine(new NodesCommand(context)).addSubcommand(new BackupsCommand(context)))
                 .addSubcommand(new CommandLine(new ReleasesCommand())
                         .addSubcommand(new AddReleaseCommand(context))
                         .addSubcommand(new ReleasesCommand.List(context))
@@ -45,6 +45,8 @@ public final class Rota {
                         .addSubcommand(new ControlCommands.Resume(context))
                         .addSubcommand(new ControlCommands.Abort(context))
                         .addSubcommand(new ControlCommands.Retry(context))
+                        .addSubcommand(new ControlCommands.Rollback(context))
+                        .addSubcommand(new ControlCommands.Skip(context))
                         .addSubcommand(new ControlCommands.Confirm(context)))
                 .addSubcommand(new WhyCommand(context))
                 .addSubcommand(new LogsCommand(context))

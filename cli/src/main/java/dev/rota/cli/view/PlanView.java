@@ -10,6 +10,7 @@ import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Citation;
+import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Hop;
 import dev.rota.wire.operator.v1.Lane;
@@ -36,6 +37,7 @@ public final class PlanView {
         Text text = new Text(page)
                 .line(page.paint(
                         Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
+                .field("operation", operation(plan))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
                 .field(
                         "path",
@@ -56,6 +58,8 @@ public final class PlanView {
                 .field("migrations", single ? String.join(" ", plan.getMigrationsList()) : "")
                 .field("assumed", assumed(plan))
                 .field("override", plan.getOverride())
+                .field("again", plan.getAgain())
+                .field("failure", failure(plan))
                 .field("planned", planned(plan));
         int number = 0;
         for (Hop hop : hops) {
@@ -108,9 +112,14 @@ public final class PlanView {
             text.heading("Work, one batch after the other").table(2, batches(plan, hop));
         }
         if (hop.getUndoCount() > 0) {
-            text.heading("What can be taken back");
+            text.heading(plan.getBackFrom().isEmpty() ? "What can be taken back" : "What stays, and what is lost (no)");
             hop.getUndoList().forEach(undo -> undo(undo, text));
         }
+    }
+
+    /** An upgrade is what everybody expects. */
+    private static String operation(Plan plan) {
+        return plan.getBackFrom().isEmpty() ? "" : plan.getOperation() + " of rollout " + plan.getBackFrom();
     }
 
     private static void undo(Undo undo, Text text) {
@@ -175,6 +184,21 @@ public final class PlanView {
         return ms == 0 ? "" : "about " + Units.elapsed(Duration.ofMillis(ms)) + ", without waiting for persons";
     }
 
+    /** What a failure leads to, where it is more than a hold. */
+    private static String failure(Plan plan) {
+        FailurePolicy p = plan.getFailure();
+        String tries = p.getRetries() == 0
+                ? ""
+                : "up to " + p.getRetries() + (p.getRetries() == 1 ? " retry" : " retries") + " after "
+                        + Units.setting(p.getBackoffMs()) + " and more, ";
+        String then = switch (p.getThen()) {
+            case "rollback-node" -> "the node goes back and the rollout ends";
+            case "rollback-all" -> "the node goes back and the rollout ends; the nodes before it are to follow";
+            default -> tries.isEmpty() ? "" : "a person decides";
+        };
+        return tries + (tries.isEmpty() || then.isEmpty() ? "" : "then ") + then;
+    }
+
     private static String strategy(String mode, String strategy) {
         return switch (strategy) {
             case "" -> mode.equals("soft") ? "node by node, the service stays up" : "";
@@ -208,30 +232,51 @@ public final class PlanView {
         return plan.hasCreatedAt() ? Times.full(plan.getCreatedAt()) + by : by.strip();
     }
 
+    /** BACK: whether one can still go back when the batch is done; a coordinator from before does not say. */
     private static Table batches(Plan plan, Hop hop) {
-        Table table = Table.of(
-                Column.right("#"),
-                Column.left("BATCH"),
-                Column.left("NODE"),
-                Column.right("ESTIMATE"),
-                Column.folded("PHASES", 20));
+        boolean back = plan.getBatchesList().stream()
+                .anyMatch(batch -> !batch.getReversibility().isEmpty());
+        Table table = back
+                ? Table.of(
+                        Column.right("#"),
+                        Column.left("BATCH"),
+                        Column.left("NODE"),
+                        Column.right("ESTIMATE"),
+                        Column.left("BACK"),
+                        Column.folded("PHASES", 20))
+                : Table.of(
+                        Column.right("#"),
+                        Column.left("BATCH"),
+                        Column.left("NODE"),
+                        Column.right("ESTIMATE"),
+                        Column.folded("PHASES", 20));
         int number = hop.getFirstBatch();
         for (Batch batch : plan.getBatchesList().subList(number, number + hop.getBatches())) {
             number++;
             boolean first = true;
             for (Lane lane : batch.getLanesList()) {
-                table.row(
-                        first ? Cell.of(number) : Cell.EMPTY,
-                        first ? Cell.of(batch.getTitle()) : Cell.EMPTY,
-                        Cell.of(lane.getNode()),
-                        Cell.of(
-                                lane.getEstimateMs() == 0
-                                        ? "?"
-                                        : Units.elapsed(Duration.ofMillis(lane.getEstimateMs()))),
-                        Cell.of(String.join(" ", lane.getPhasesList())));
+                Cell title = first ? Cell.of(batch.getTitle()) : Cell.EMPTY;
+                Cell estimate = Cell.of(
+                        lane.getEstimateMs() == 0 ? "?" : Units.elapsed(Duration.ofMillis(lane.getEstimateMs())));
+                Cell phases = Cell.of(String.join(" ", lane.getPhasesList()));
+                Cell count = first ? Cell.of(number) : Cell.EMPTY;
+                Cell node = Cell.of(lane.getNode());
+                if (back) {
+                    table.row(count, title, node, estimate, first ? back(batch) : Cell.EMPTY, phases);
+                } else {
+                    table.row(count, title, node, estimate, phases);
+                }
                 first = false;
             }
         }
         return table;
+    }
+
+    private static Cell back(Batch batch) {
+        return switch (batch.getReversibility()) {
+            case "reversible" -> Cell.of("yes");
+            case "with-restore" -> Cell.of("restore", Tone.WARN);
+            default -> Cell.of("no", Tone.WARN);
+        };
     }
 }

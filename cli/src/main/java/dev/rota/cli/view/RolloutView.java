@@ -9,6 +9,7 @@ import dev.rota.cli.view.layout.Tone;
 import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
 import java.time.Duration;
 
@@ -53,18 +54,37 @@ public final class RolloutView {
                 .field("mode", rollout.getMode())
                 .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
                 .field("plan", Ids.shown(rollout.getPlanId()))
+                .field("takes back", rollout.getBackFrom())
                 .field("started", started(rollout))
                 .field("ended", rollout.hasEndedAt() ? Times.full(rollout.getEndedAt()) : "")
                 .field("duration", RolloutsView.took(rollout, page))
                 .field("product", share(rollout.getProductMs()))
                 .field("held", rollout.getHeldMs() == 0 ? "" : share(rollout.getHeldMs()))
                 .field("overhead", share(rollout.getOverheadMs()))
-                .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
+                .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal())
+                .field("going back", rollout.getGoingBack());
+        if (rollout.hasRollback()) {
+            rollback(rollout, text);
+        }
         if (rollout.hasMixedSince()) {
             text.field(
                     "mixed",
                     "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
                     Tone.WARN);
+        }
+    }
+
+    private static void rollback(Rollout rollout, Text text) {
+        Rollback back = rollout.getRollback();
+        String nodes = Words.printable(String.join(", ", back.getNodesList()));
+        text.field(
+                        "rollback",
+                        nodes + (rollout.hasEndedAt() ? " went" : " to go") + " back to " + back.getTo() + ", by "
+                                + Words.printable(back.getBy()) + " at " + Times.full(back.getAt()),
+                        Tone.WARN)
+                .field("because", Words.printable(back.getWhy()));
+        if (back.getAll()) {
+            text.field("also", "the nodes upgraded before are to go back as well", Tone.WARN);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
+import dev.rota.wire.operator.v1.ListBackupsRequest;
 import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
@@ -51,6 +52,9 @@ class RequestTest {
                 Arguments.of("coordinators list", ListCoordinatorsRequest.getDefaultInstance()),
                 Arguments.of("nodes", ListNodesRequest.getDefaultInstance()),
                 Arguments.of(
+                        "nodes backups n2",
+                        ListBackupsRequest.newBuilder().setSubject("n2").build()),
+                Arguments.of(
                         "nodes chat",
                         ListNodesRequest.newBuilder().setCluster("chat").build()),
                 Arguments.of("releases list", ListReleasesRequest.getDefaultInstance()),
@@ -83,8 +87,8 @@ class RequestTest {
                         "plan --mode full-stop --to 24.02 chat",
                         plan.toBuilder().setMode("full-stop").build()),
                 Arguments.of(
-                        "plan chat --to 24.02 --mode soft --stable 1m30s --gate-wait 0 --gate-retry 1h --gate-every 500ms"
-                                + " --max-unavailable 2 --min-serving 3 --allow-downgrade",
+                        "plan chat --to 24.02 --mode soft --stable 1m30s --gate-wait 0 --gate-retry 1h --gate-every"
+                                + " 500ms --max-unavailable 2 --min-serving 3 --allow-downgrade",
                         plan.toBuilder()
                                 .setMode("soft")
                                 .setGateStableMs(90_000)
@@ -128,6 +132,8 @@ class RequestTest {
                 Arguments.of("rollouts resume chat", control(RolloutControl.ROLLOUT_CONTROL_RESUME)),
                 Arguments.of("rollouts abort chat", control(RolloutControl.ROLLOUT_CONTROL_ABORT)),
                 Arguments.of("rollouts retry chat", control(RolloutControl.ROLLOUT_CONTROL_RETRY)),
+                Arguments.of("rollouts rollback chat", control(RolloutControl.ROLLOUT_CONTROL_ROLLBACK)),
+                Arguments.of("rollouts skip chat", control(RolloutControl.ROLLOUT_CONTROL_SKIP)),
                 Arguments.of(
                         "rollouts confirm chat m1 m2",
                         control(RolloutControl.ROLLOUT_CONTROL_CONFIRM).toBuilder()

@@ -112,8 +112,8 @@ final class AgentStream implements StreamObserver<AgentMessage> {
             if (before != null && before.open() && !before.instance.equals(hello.getInstance())) {
                 LOG.warn("a second agent with the certificate of node {} was turned away", node);
                 end(Status.FAILED_PRECONDITION.withDescription("another agent of node " + node
-                        + ", with another data directory, is connected: two agents have this node's certificate; stop one of"
-                        + " them"));
+                        + ", with another data directory, is connected: two agents have this node's certificate; stop"
+                        + " one of them"));
                 return;
             }
             if (before != null) {
@@ -150,6 +150,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
                 case OBSERVATION -> events.observation(node, message.getObservation());
                 case PROGRESS -> events.progress(node, message.getProgress());
                 case RESULT -> events.result(node, message.getResult());
+                case BACKUPS -> events.backups(node, message.getBackups());
                 case HELLO, BODY_NOT_SET ->
                     end(Status.INVALID_ARGUMENT.withDescription(
                             "agent " + node + ": Hello comes once, at the beginning"));

@@ -5,6 +5,7 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Coordinator;
@@ -65,7 +66,8 @@ final class StatusViews {
                 .state()
                 .active(c.name())
                 .ifPresent(r -> b.setActiveRollout(r.id())
-                        .setActiveRolloutState(r.status().label()));
+                        .setActiveRolloutState(r.status().label())
+                        .setGoingBack(Deeds.sentence(r)));
         return b.build();
     }
 
@@ -108,7 +110,8 @@ final class StatusViews {
     private Optional<String> alone(Inventory.Cluster c, String node) {
         return Membership.isAlone(c, node, seen(c))
                 ? Optional.of(
-                        "it is outside the cluster: it lists no other node, and none lists it; have the product join it again")
+                        "it is outside the cluster: it lists no other node, and none lists it; have the product join"
+                                + " it again")
                 : Optional.empty();
     }
 
@@ -138,7 +141,7 @@ final class StatusViews {
                 .map(s -> s.match(new NodeState.Cases<String>() {
                     @Override
                     public String waiting(NodeState.Waiting w) {
-                        return r.facts().upgraded().contains(node) ? "done" : "waiting";
+                        return RolloutViews.resting(r, node);
                     }
 
                     @Override
@@ -154,6 +157,11 @@ final class StatusViews {
                     @Override
                     public String gating(NodeState.Gating g) {
                         return g.purpose().label() + " gate";
+                    }
+
+                    @Override
+                    public String retrying(NodeState.Retrying x) {
+                        return x.phase().label() + " again soon";
                     }
 
                     @Override

@@ -32,6 +32,9 @@ final class Product {
         Optional<Version> running;
         boolean drained;
         boolean inCluster = true;
+        /** The release under which a join got half done: the others list the node, and it has nothing. */
+        Optional<Version> zombie = Optional.empty();
+
         boolean behind;
         long unhealthyUntilMs;
         final BitSet data = new BitSet();
@@ -57,12 +60,21 @@ final class Product {
         }
     }
 
+    /** Writes a backup holds, and those that came after it. */
+    private static final int SAVED = 5;
+
+    private static final int LATER = 4;
+
     private final SortedMap<String, Node> nodes = new TreeMap<>();
     private final List<Node> all;
     private final Schedule schedule;
     private final Plan plan;
     private final SortedMap<String, PlannedHop> ordered = new TreeMap<>();
+    private final SortedSet<String> goingBack = new TreeSet<>();
     private PlannedHop current;
+    /** What the backups hold of the rollout that is taken back. */
+    private final BitSet saved = new BitSet();
+
     private int acknowledged;
     private int changes;
 
@@ -72,6 +84,11 @@ final class Product {
         this.schedule = schedule;
         plan.members().forEach(m -> nodes.put(m.node(), new Node(m.node(), m.member(), m.version())));
         this.all = List.copyOf(nodes.values());
+        if (plan.hops().stream().anyMatch(h -> h.takesBack().isPresent())) {
+            saved.set(0, SAVED);
+            acknowledged = SAVED + LATER;
+            all.forEach(n -> n.data.set(0, acknowledged));
+        }
     }
 
     List<Node> nodes() {
@@ -115,9 +132,16 @@ final class Product {
     }
 
     /** The coordinator asks for a step of a hop. */
-    void ordered(StepKey key, PlannedHop hop) {
+    void ordered(StepKey key, PlannedHop hop, boolean back) {
         current = hop;
-        ordered.putIfAbsent(key.toString(), hop);
+        if (ordered.putIfAbsent(key.toString(), hop) == null && back) {
+            goingBack.add(key.toString());
+        }
+    }
+
+    /** Whether the step goes back to the release before. */
+    boolean back(StepKey key) {
+        return goingBack.contains(key.toString());
     }
 
     /** The hop a step was ordered for. */
@@ -129,7 +153,7 @@ final class Product {
     String perform(StepKey key, String executor, Optional<String> peer) {
         changes++;
         String name = key.node();
-        Version target = hop(key).to();
+        Version target = back(key) ? hop(key).from() : hop(key).to();
         Node n = node(name);
         switch (key.phase()) {
             case DRAIN -> n.drained = true;
@@ -140,6 +164,13 @@ final class Product {
                     throw new Breach("no installation under a running product", name + " runs " + n.running);
                 }
                 n.installed = target;
+            }
+            case RESTORE -> {
+                if (hop(key).takesBack()
+                        .filter(t -> t.restored().containsKey(name))
+                        .isPresent()) {
+                    restore(n);
+                }
             }
             case START -> start(n);
             case LEAVE -> {
@@ -155,6 +186,18 @@ final class Product {
         return "";
     }
 
+    /** What was written since the backup is given up; nobody else may still have it. */
+    private void restore(Node n) {
+        for (Node other : nodes.values()) {
+            if (other.runs() || (other != n && other.inCluster)) {
+                throw new Breach("data is put back only while nobody runs", other.name + " runs or may come back");
+            }
+        }
+        n.data.clear();
+        n.data.or(saved);
+        acknowledged = SAVED;
+    }
+
     private void start(Node n) {
         if (n.runs()) {
             return;
@@ -167,7 +210,7 @@ final class Product {
     }
 
     private String leave(Node n, Node by) {
-        if (!n.inCluster) {
+        if (!n.inCluster && n.zombie.isEmpty()) {
             return "";
         }
         if (by == n || !by.runs() || !by.inCluster) {
@@ -184,6 +227,7 @@ final class Product {
             }
         }
         n.inCluster = false;
+        n.zombie = Optional.empty();
         n.data.clear();
         return "";
     }
@@ -195,11 +239,26 @@ final class Product {
         if (!n.runs() || peer == n || !peer.serves()) {
             return n.name + " cannot join " + peer.name;
         }
+        if (n.zombie.isPresent() && !n.zombie.equals(n.running)) {
+            throw new Breach(
+                    "4 no join while the others list a node of another release",
+                    n.name + " joins with " + n.running + ", they list it with " + n.zombie);
+        }
         List<Node> members = runningMembers();
         n.inCluster = true;
+        n.zombie = Optional.empty();
         n.data.clear();
         copy(members, n);
         return "";
+    }
+
+    /** A join that breaks off: the others know the node already, and it has nothing yet. */
+    void halfJoin(StepKey key) {
+        changes++;
+        Node n = node(key.node());
+        if (!n.inCluster) {
+            n.zombie = n.running;
+        }
     }
 
     /** The newest writes come a little later where the product's replicas are worth comparing. */
@@ -222,14 +281,14 @@ final class Product {
     }
 
     /** An operator puts a node right by hand: what should be installed is, runs, and is a member. */
-    void repair(String name, Phase stuck) {
+    void repair(String name, Phase stuck, boolean back) {
         changes++;
         Node n = node(name);
         if (stuck == Phase.JOIN) {
             start(n);
             return;
         }
-        Version target = current.to();
+        Version target = back ? current.from() : current.to();
         if (!n.installed.equals(target) || !n.running.equals(Optional.of(target))) {
             n.running = Optional.empty();
             n.installed = target;
@@ -252,6 +311,7 @@ final class Product {
         Node n = node(name);
         SortedSet<String> members = new TreeSet<>();
         runningMembers().forEach(m -> members.add(m.member));
+        all.stream().filter(m -> m.zombie.isPresent()).forEach(m -> members.add(m.member));
         boolean healthy = n.runs() && schedule.nowMs() >= n.unhealthyUntilMs;
         return new NodeObservation(
                 name,

@@ -52,7 +52,14 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
         }
+        all.add(Backwards.soft(names));
+        all.add(Backwards.fullStop(names));
         return all;
+    }
+
+    /** A cluster and a plan that was made for it otherwise. */
+    static Scenario of(String name, Plan plan, Inventory inventory) {
+        return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
     }
 
     private static Scenario of(String name, Situation situation) {

@@ -141,7 +141,9 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.history(),
                 r.mixedSince(),
                 r.waited(),
-                r.added());
+                r.added(),
+                r.back(),
+                r.skipped());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {
