@@ -18,7 +18,6 @@ import java.util.Set;
 final class PhaseReader {
     private static final Duration MIN_WITHIN = Duration.ofMillis(10);
     private static final Duration MAX_WITHIN = Duration.ofHours(24);
-    private static final Duration DEFAULT_WITHIN = Duration.ofMinutes(10);
     private static final Duration MIN_EVERY = Duration.ofMillis(10);
     private static final Duration MAX_EVERY = Duration.ofMinutes(1);
     private static final Duration DEFAULT_EVERY = Duration.ofMillis(50);
@@ -27,6 +26,19 @@ final class PhaseReader {
             EnumSet.of(Phase.ANNOUNCE, Phase.DRAIN, Phase.LEAVE, Phase.JOIN, Phase.UNDRAIN);
     /** Phases whose effect may be shared by the whole cluster. */
     private static final Set<Phase> ONCE_PHASES = EnumSet.of(Phase.ANNOUNCE, Phase.MIGRATE);
+
+    /** Phases that may be taken when a node goes back; the others have no way back, or none of their own. */
+    private static final Set<Phase> BACK_PHASES = EnumSet.of(
+            Phase.DRAIN,
+            Phase.LEAVE,
+            Phase.STOP,
+            Phase.MIGRATE,
+            Phase.INSTALL,
+            Phase.RESTORE,
+            Phase.START,
+            Phase.JOIN,
+            Phase.VERIFY,
+            Phase.UNDRAIN);
 
     private static final List<String> LABELS =
             Arrays.stream(Phase.values()).map(Phase::label).toList();
@@ -53,6 +65,25 @@ final class PhaseReader {
         return Collections.unmodifiableMap(phases);
     }
 
+    /** The phases of a node that goes back. */
+    Map<Phase, Recipe.PhaseSpec> readRollback(YamlNode node) {
+        Map<Phase, Recipe.PhaseSpec> phases = read(node);
+        phases.values().stream()
+                .filter(spec -> !BACK_PHASES.contains(spec.phase()))
+                .forEach(spec -> node.problems()
+                        .add(
+                                node.map().at(spec.phase().label()),
+                                "phase '" + spec.phase().label() + "' never goes back; those that may: "
+                                        + labels(BACK_PHASES)));
+        phases.values().stream()
+                .filter(Recipe.PhaseSpec::once)
+                .forEach(spec -> node.problems()
+                        .add(
+                                node.map().at(spec.phase().label()),
+                                "'once' has no place here: one node goes back by itself"));
+        return phases;
+    }
+
     private static void unknown(YamlMap map, String key) {
         String hint = Nearest.to(key, LABELS)
                 .map(near -> "; did you mean '" + near + "'?")
@@ -66,7 +97,7 @@ final class PhaseReader {
         boolean peer = map.get("on").map(n -> on(phase, n)).orElse(false);
         boolean once = map.get("once").map(n -> once(phase, n)).orElse(false);
         Duration within =
-                map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(DEFAULT_WITHIN);
+                map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(Recipe.PhaseSpec.DEFAULT_WITHIN);
         TemplateCheck.Scope scope = peer || phase == Phase.JOIN ? TemplateCheck.Scope.PEER : TemplateCheck.Scope.PHASE;
         List<Recipe.Action> actions = actions(map.require("do"), templates.in(scope), within);
         return new Recipe.PhaseSpec(

@@ -28,10 +28,12 @@ import java.util.SortedMap;
  * @param member template of the node's name inside the product's cluster
  * @param members finds the members as this node's product reports them; absent for products without a cluster
  * @param replicas answers name to value; must be alike on every member before one may leave; absent if not needed
+ * @param master finds the member that leads the others, group {@code member}; absent where none does, or it cannot be told
  * @param health conditions that must all hold for the node to count as serving
  * @param installed template of the directory the current release lives in; its {@code .rota-artifact} file names the artifact
  * @param gate the health gate's default settings
  * @param phases what to do in each phase; a phase that is missing is left out of the turn
+ * @param rollback what to do instead in a phase that goes back to the release before; for one that is missing, what {@code phases} has
  */
 public record Recipe(
         String name,
@@ -53,10 +55,23 @@ public record Recipe(
         String member,
         Optional<Query> members,
         Optional<Query> replicas,
+        Optional<Query> master,
         List<Condition> health,
         String installed,
         GateSettings gate,
-        Map<Phase, PhaseSpec> phases) {
+        Map<Phase, PhaseSpec> phases,
+        Map<Phase, PhaseSpec> rollback) {
+
+    /**
+     * What to do in a phase.
+     *
+     * @param back it goes back to the release before
+     * @return nothing if the recipe has no such phase
+     */
+    public Optional<PhaseSpec> phase(Phase phase, boolean back) {
+        Optional<PhaseSpec> own = back ? Optional.ofNullable(rollback.get(phase)) : Optional.empty();
+        return own.or(() -> Optional.ofNullable(phases.get(phase)));
+    }
 
     /** A value the operator may set in the agent's configuration; without a default it is required. */
     public record Parameter(String name, Optional<String> defaultValue, String about) {}
@@ -146,7 +161,10 @@ public record Recipe(
      * @param estimate how long it usually takes, until it has been measured
      */
     public record PhaseSpec(
-            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {}
+            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {
+        /** The deadline of a phase for which the recipe sets none. */
+        public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(10);
+    }
 
     /**
      * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}
@@ -159,11 +177,15 @@ public record Recipe(
      * Asks the product something and reads the answer from text by a regular expression with named groups.
      *
      * @param source a {@link Work.Run} or a {@link Work.Http}
-     * @param pattern matched in multi-line mode, values put in by {@link Template#expandPattern}; with {@code each} false: found once, group {@code version}; with {@code each} true: found repeatedly,
+     * @param pattern matched in multi-line mode, values put in by {@link Template#expandPattern}; with {@code each} false: found once, group {@code version} or {@code member}; with {@code each} true: found repeatedly,
      *     groups {@code member}, or {@code name} and {@code value}
      */
     public record Query(Work source, String pattern, boolean each) {}
 
     /** Settings of a health gate: how long to wait first ({@code wait} in the recipe), how long it must hold, how long it may fail, how often to look. */
-    public record GateSettings(Duration initial, Duration stable, Duration retry, Duration every) {}
+    public record GateSettings(Duration initial, Duration stable, Duration retry, Duration every) {
+        /** What counts for a setting the recipe does not make. */
+        public static final GateSettings DEFAULT =
+                new GateSettings(Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(2));
+    }
 }

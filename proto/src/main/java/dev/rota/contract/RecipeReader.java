@@ -48,10 +48,12 @@ final class RecipeReader {
                 "member",
                 "members",
                 "replicas",
+                "master",
                 "health",
                 "installed",
                 "gate",
-                "phases");
+                "phases",
+                "rollback");
         root.require("format").integer(FORMAT, FORMAT);
         root.get("about").ifPresent(YamlNode::string);
         boolean clustered = flag("clustered", true);
@@ -83,10 +85,14 @@ final class RecipeReader {
                         .orElse("${" + Values.NODE_NAME + "}"),
                 root.get("members").filter(n -> membersKnown).map(n -> queries.each(n, "member")),
                 root.get("replicas").map(n -> queries.each(n, "name", "value")),
+                root.get("master").map(n -> queries.capture(n, "member")),
                 new ConditionReader(templates, membersKnown).list(root.require("health")),
                 templates.path(root.require("installed")),
                 gate(),
-                new PhaseReader(templates, membersKnown).read(root.require("phases")));
+                new PhaseReader(templates, membersKnown).read(root.require("phases")),
+                root.get("rollback")
+                        .map(new PhaseReader(templates, membersKnown)::readRollback)
+                        .orElse(Map.of()));
         RecipeRules.check(recipe, root, templates.used());
         if (root.problems().isEmpty()) {
             declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
@@ -142,12 +148,12 @@ final class RecipeReader {
         Optional<YamlMap> map = root.get("gate").map(YamlNode::map);
         map.ifPresent(m -> m.allowOnly("wait", "stable", "retry", "every"));
         return new Recipe.GateSettings(
-                gate(map, "wait", Duration.ZERO),
-                gate(map, "stable", Duration.ofSeconds(30)),
-                gate(map, "retry", Duration.ofMinutes(10)),
+                gate(map, "wait", Recipe.GateSettings.DEFAULT.initial()),
+                gate(map, "stable", Recipe.GateSettings.DEFAULT.stable()),
+                gate(map, "retry", Recipe.GateSettings.DEFAULT.retry()),
                 map.flatMap(m -> m.get("every"))
                         .map(n -> n.duration(MIN_EVERY, MAX_EVERY))
-                        .orElse(Duration.ofSeconds(2)));
+                        .orElse(Recipe.GateSettings.DEFAULT.every()));
     }
 
     private static Duration gate(Optional<YamlMap> map, String key, Duration otherwise) {

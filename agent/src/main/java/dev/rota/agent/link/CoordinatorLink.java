@@ -242,7 +242,9 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
             case OBSERVE ->
                 looks.request(
                         message.getObserve().getRequestId(),
-                        message.getObserve().getReplicas());
+                        new Observations.Questions(
+                                message.getObserve().getReplicas(),
+                                message.getObserve().getMaster()));
             case HEARTBEAT_ACK -> {
                 if (!terms.admit(message.getHeartbeatAck().getTerm())) {
                     from.end("its term " + message.getHeartbeatAck().getTerm() + " is over");
@@ -271,10 +273,10 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         every(
                 Math.min(heartbeatMs, Patience.LOOK_EVERY.toMillis()),
                 () -> patience.lost().ifPresent(why -> giveUp(from, why)));
-        every(observeMs, () -> looks.request(0, false));
+        every(observeMs, () -> looks.request(0, Observations.Questions.NONE));
         every(RESEND_EVERY.toMillis(), () -> resend(steps));
         resend(steps);
-        looks.request(0, false);
+        looks.request(0, Observations.Questions.NONE);
     }
 
     private void heartbeat(Session to) {

@@ -30,6 +30,19 @@ final class Choices {
         FULL_STOP
     }
 
+    /** Where a rollout pauses by itself. */
+    enum Pause {
+        CANARY
+    }
+
+    /** Completion candidates of {@link Pause}. */
+    static final class Pauses implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return words(Pause.values()).iterator();
+        }
+    }
+
     /** Completion candidates of {@link Mode}. */
     static final class Modes implements Iterable<String> {
         @Override

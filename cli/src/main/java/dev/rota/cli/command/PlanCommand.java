@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  rota plan chat --to 24.02",
             "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
+            "  rota plan chat --to 24.02 --max-unavailable 30%% --canary 1 --pause-after canary",
             "  rota plan chat --to 24.02 --mode full-stop",
             "  rota plan chat --to 24.02 --assume storage=mysql --explain",
             "  rota plan show 3f9a2c41d07e"
@@ -78,19 +80,8 @@ final class PlanCommand extends RemoteCommand {
             description = "Gate: time between probes. Default: the recipe's.")
     @Nullable Duration gateEvery;
 
-    @Option(
-            names = "--max-unavailable",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Most nodes out of service at once (default: ${DEFAULT-VALUE}).")
-    int maxUnavailable = 1;
-
-    @Option(
-            names = "--min-serving",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Fewest nodes serving at any time (default: ${DEFAULT-VALUE}).")
-    int minServing = 1;
+    @Mixin
+    TurnOptions turns = new TurnOptions();
 
     @Option(
             names = "--allow-downgrade",
@@ -117,7 +108,8 @@ final class PlanCommand extends RemoteCommand {
     @Option(
             names = "--explain",
             description =
-                    "Also show everything the release notes say about the way, with file and line, and what makes the plan stale.")
+                    "Also show everything the release notes say about the way, with file and line, what makes the plan stale, and every"
+                            + " time-out and limit with where it comes from.")
     boolean explain;
 
     @Option(
@@ -135,8 +127,7 @@ final class PlanCommand extends RemoteCommand {
     void validate() {
         require(!cluster.isEmpty(), "plan which cluster? rota plan CLUSTER --to VERSION");
         require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
-        require(maxUnavailable >= 1, "--max-unavailable is at least 1");
-        require(minServing >= 1, "--min-serving is at least 1");
+        require(turns.problem().isEmpty(), turns.problem());
         require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
@@ -147,12 +138,11 @@ final class PlanCommand extends RemoteCommand {
                 .setCluster(cluster)
                 .setTo(to)
                 .setMode(mode == null ? "" : Choices.word(mode))
-                .setMaxUnavailable(maxUnavailable)
-                .setMinServing(minServing)
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
                 .setOverrideNotes(overrideNotes == null ? "" : overrideNotes)
                 .setDryRun(dryRun);
+        turns.apply(request);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);
@@ -184,7 +174,9 @@ final class PlanCommand extends RemoteCommand {
 
         @Option(
                 names = "--explain",
-                description = "Also show everything the release notes say about the way, with file and line.")
+                description =
+                        "Also show everything the release notes say about the way, with file and line, what makes the plan stale,"
+                                + " and every time-out and limit with where it comes from.")
         boolean explain;
 
         Show(Context context) {

@@ -59,6 +59,7 @@ public final class Rota {
         rota.registerConverter(Output.class, Choices.converter(Output.values()))
                 .registerConverter(Color.class, Choices.converter(Color.values()))
                 .registerConverter(Mode.class, Choices.converter(Mode.values()))
+                .registerConverter(Choices.Pause.class, Choices.converter(Choices.Pause.values()))
                 .registerConverter(CompletionCommand.Shell.class, Choices.converter(CompletionCommand.Shell.values()))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Address.class, Rota::address)

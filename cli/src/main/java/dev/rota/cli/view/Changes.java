@@ -31,7 +31,9 @@ public final class Changes {
     private final Map<StepKey, String> outcomes = new LinkedHashMap<>();
     private final Map<String, String> states = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
+    private final Map<String, String> failing = new LinkedHashMap<>();
     private String state = "";
+    private boolean stalled;
     private long revision;
 
     /** A phase may come again in a later batch, then with another start. */
@@ -52,6 +54,7 @@ public final class Changes {
                     .forEach(gate -> takeStep(node.getNode(), "gate", gate, gate.getMessage())
                             .ifPresent(changes::add));
             takeNode(node, Times.instant(rollout.getStartedAt()), changes);
+            takeGate(node).ifPresent(changes::add);
         }
         changes.sort(ENDS_BEFORE_BEGINNINGS);
         if (!rollout.getState().equals(state)) {
@@ -59,7 +62,36 @@ public final class Changes {
             changes.add(state.isEmpty() && !rollout.hasEndedAt() ? 0 : changes.size(), change);
             state = rollout.getState();
         }
+        takeStall(rollout).ifPresent(changes::add);
         return changes;
+    }
+
+    /** Why a gate fails, once for each reason. */
+    private Optional<Change> takeGate(NodeProgress node) {
+        String why = node.getState().equals("gate") && node.hasFailingSince() ? node.getDetail() : "";
+        String before = failing.put(node.getNode(), why);
+        return why.isEmpty() || why.equals(before)
+                ? Optional.empty()
+                : Optional.of(new Change(
+                        Times.instant(node.getFailingSince()),
+                        node.getNode(),
+                        "gate",
+                        "failing",
+                        Words.printable(why)));
+    }
+
+    private Optional<Change> takeStall(Rollout rollout) {
+        boolean begins = rollout.hasStalled() && !stalled;
+        stalled = rollout.hasStalled();
+        return begins
+                ? Optional.of(new Change(
+                        Times.instant(rollout.getStalled().getSince()),
+                        "-",
+                        "rollout",
+                        "STALLED",
+                        Words.printable(rollout.getStalled().getSubject() + " should have ended; likely cause: "
+                                + rollout.getStalled().getCause())))
+                : Optional.empty();
     }
 
     /** Width of the widest node name, for {@link Change#line}. */
@@ -104,7 +136,12 @@ public final class Changes {
         Instant at = node.hasSince() ? Times.instant(node.getSince()) : latest(node, start);
         switch (now) {
             case "gate" ->
-                changes.add(new Change(at, node.getNode(), "gate", "running", Words.printable(node.getDetail())));
+                changes.add(new Change(
+                        at,
+                        node.getNode(),
+                        "gate",
+                        "running",
+                        node.hasFailingSince() ? "" : Words.printable(node.getDetail())));
             case "held", "skipped" ->
                 changes.add(new Change(at, node.getNode(), "turn", now, Words.printable(node.getDetail())));
             case "done" -> {

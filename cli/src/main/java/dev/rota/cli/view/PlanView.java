@@ -49,6 +49,8 @@ public final class PlanView {
             text.field("strategy", strategy(plan.getMode(), plan.getStrategy()));
         }
         text.field("limits", limits(hops, plan))
+                .field("failure", stops(plan))
+                .field("pauses", TurnsView.pauses(plan))
                 .field("gate", gate(plan.getGate()))
                 .field("estimate", estimate(plan.getEstimateMs()))
                 .field("artifact", single ? plan.getArtifactSha256() : "")
@@ -74,6 +76,7 @@ public final class PlanView {
         if (explain) {
             findings(plan, text);
             basis(plan, text);
+            TurnsView.addLimits(plan, text);
         } else if (plan.getFindingsCount() > 0) {
             text.heading("Notes: " + plan.getFindingsCount()
                     + (plan.getFindingsCount() == 1
@@ -106,6 +109,7 @@ public final class PlanView {
             text.heading("Work: nothing to do");
         } else {
             text.heading("Work, one batch after the other").table(2, batches(plan, hop));
+            TurnsView.addOrder(plan, hop, text);
         }
         if (hop.getUndoCount() > 0) {
             text.heading("What can be taken back");
@@ -189,12 +193,11 @@ public final class PlanView {
         if (hops.stream().noneMatch(hop -> hop.getMode().equals("soft"))) {
             return "";
         }
-        return "at most " + nodes(plan.getMaxUnavailable()) + " out of service, at least " + nodes(plan.getMinServing())
-                + " serving";
+        return TurnsView.bounds(plan);
     }
 
-    private static String nodes(int count) {
-        return count + (count == 1 ? " node" : " nodes");
+    private static String stops(Plan plan) {
+        return plan.getBatchesCount() == 0 ? "" : TurnsView.failure(plan);
     }
 
     private static String gate(Gate gate) {

@@ -10,6 +10,7 @@ import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.Stall;
 import java.time.Duration;
 
 /** One rollout: in full, as the summary of a run, and in one line after it was told something. */
@@ -61,11 +62,27 @@ public final class RolloutView {
                 .field("overhead", share(rollout.getOverheadMs()))
                 .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
         if (rollout.hasMixedSince()) {
-            text.field(
-                    "mixed",
-                    "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
-                    Tone.WARN);
+            text.field("mixed", mixed(rollout, page), rollout.getMixedTooLong() ? Tone.BAD : Tone.WARN);
         }
+        if (rollout.hasStalled()) {
+            text.field("STALLED", stalled(rollout.getStalled(), page), Tone.BAD);
+        }
+    }
+
+    private static String mixed(Rollout rollout, Page page) {
+        String since = "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page);
+        if (rollout.getMixedLimitMs() == 0) {
+            return since;
+        }
+        String limit = Units.setting(rollout.getMixedLimitMs());
+        return since
+                + (rollout.getMixedTooLong() ? ", longer than the " + limit + " they may" : ", of at most " + limit);
+    }
+
+    /** In one line: what does not move, since when, and why. */
+    static String stalled(Stall stall, Page page) {
+        return "since " + Times.withAge(stall.getSince(), page) + ": " + stall.getSubject()
+                + " should have ended; likely cause: " + stall.getCause();
     }
 
     private static String path(Rollout rollout) {

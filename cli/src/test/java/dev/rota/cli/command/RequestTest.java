@@ -103,6 +103,22 @@ class RequestTest {
                                 .setOverrideNotes("tested")
                                 .build()),
                 Arguments.of(
+                        "plan chat --to 24.02 --max-unavailable 30% --min-serving 50% --canary 2 --pause-after canary",
+                        plan.toBuilder()
+                                .setMaxUnavailablePercent(30)
+                                .setMinServingPercent(50)
+                                .setCanaryCount(2)
+                                .setPauseAfterCanary(true)
+                                .build()),
+                Arguments.of(
+                        "plan chat --to 24.02 --max-unavailable 3 --canary n3,n1 --mixed-limit 2h",
+                        plan.toBuilder()
+                                .setMaxUnavailable(3)
+                                .addCanaries("n3")
+                                .addCanaries("n1")
+                                .setMixedLimitMs(7_200_000)
+                                .build()),
+                Arguments.of(
                         "plan chat --to 24.02 --dry-run",
                         plan.toBuilder().setDryRun(true).build()),
                 Arguments.of(

@@ -3,6 +3,7 @@ package dev.rota.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.cli.Samples;
+import dev.rota.cli.TurnSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollout;
@@ -69,6 +70,32 @@ class ChangesTest {
                         .build()))
                 .containsExactly(
                         "12:01:20Z  n1  gate      done       1.00s  take-out", "12:01:20Z  n1  drain     running");
+    }
+
+    @Test
+    void aGateThatFailsSaysWhyOnceForEachReason() {
+        changes.take(Samples.gating());
+        assertThat(lines(failing(20, "verify gate: n3 does not list the members")))
+                .containsExactly("12:00:31Z  n2  gate      failing    verify gate: n3 does not list the members");
+        assertThat(changes.take(failing(21, "verify gate: n3 does not list the members")))
+                .isEmpty();
+        assertThat(lines(failing(22, "verify gate: n2 does not serve: 503"))).hasSize(1);
+    }
+
+    private static Rollout failing(long revision, String detail) {
+        Rollout gating = Samples.gating();
+        return gating.toBuilder()
+                .setRevision(revision)
+                .setNodes(1, gating.getNodes(1).toBuilder().setDetail(detail).setFailingSince(Samples.at(31_000)))
+                .build();
+    }
+
+    @Test
+    void aRolloutThatStandsStillIsToldOnce() {
+        changes.take(Samples.running());
+
+        assertThat(lines(TurnSamples.stalled())).hasSize(1).first().asString().contains("-   rollout   STALLED");
+        assertThat(changes.take(TurnSamples.stalled())).isEmpty();
     }
 
     @Test

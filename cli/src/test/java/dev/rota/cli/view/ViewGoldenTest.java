@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import dev.rota.cli.Golden;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
+import dev.rota.cli.TurnSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
@@ -92,6 +93,12 @@ class ViewGoldenTest {
                         "plan-dry-run",
                         PlanSamples.softPlan().toBuilder().setDryRun(true).build(),
                         ViewGoldenTest::plan),
+                new View<>("plan-turns", TurnSamples.turns(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>("rollout-stalled", TurnSamples.stalled(), RolloutView::text),
+                new View<>("live-stalled", TurnSamples.stalled(), (r, page) -> live(r, "", page)),
+                new View<>("status-alarm", TurnSamples.alarm(), StatusView::text),
+                new View<>("why-long", TurnSamples.lengthy(), ExplanationView::text),
+                new View<>("why-long-all", TurnSamples.lengthy(), (e, page) -> ExplanationView.text(e, page, true)),
                 new View<>("plan-empty", Plan.getDefaultInstance(), ViewGoldenTest::plan),
                 new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
                 new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),

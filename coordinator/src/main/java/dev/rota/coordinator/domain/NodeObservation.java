@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param healthy all health checks of the recipe hold
  * @param members sorted, as this node reports them; empty when it could not be asked
  * @param replicas answer of the recipe's replica query; empty when it was not or could not be asked
+ * @param master the member that leads the others; empty when it was not asked, or the product does not say
  * @param productMs milliseconds spent inside the product's own commands
  */
 public record NodeObservation(
@@ -29,10 +30,41 @@ public record NodeObservation(
         Optional<SortedMap<String, String>> replicas,
         long diskFreeBytes,
         List<String> problems,
-        long productMs) {
+        long productMs,
+        Optional<String> master) {
     /** Copies the lists. */
     public NodeObservation {
         members = members.map(List::copyOf);
         problems = List.copyOf(problems);
+    }
+
+    /** One that does not say who leads. */
+    public NodeObservation(
+            String node,
+            Instant at,
+            String member,
+            Optional<Version> version,
+            String artifactSha256,
+            boolean healthy,
+            String unhealthyReason,
+            Optional<List<String>> members,
+            Optional<SortedMap<String, String>> replicas,
+            long diskFreeBytes,
+            List<String> problems,
+            long productMs) {
+        this(
+                node,
+                at,
+                member,
+                version,
+                artifactSha256,
+                healthy,
+                unhealthyReason,
+                members,
+                replicas,
+                diskFreeBytes,
+                problems,
+                productMs,
+                Optional.empty());
     }
 }

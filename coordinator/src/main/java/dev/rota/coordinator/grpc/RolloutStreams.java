@@ -4,7 +4,9 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.StepLogs;
+import dev.rota.coordinator.rollout.MixedVersions;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import dev.rota.coordinator.runtime.Refusal;
@@ -15,6 +17,7 @@ import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.Rollout;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -36,15 +39,28 @@ final class RolloutStreams {
         this.executor = executor;
     }
 
+    /** What a watcher has seen: an alarm is news although nothing has changed. */
+    private record Seen(RolloutState state, boolean stalled, boolean mixedTooLong) {
+        static Seen of(RolloutState s, Instant now) {
+            return new Seen(
+                    s,
+                    Stall.of(s, now).isPresent(),
+                    MixedVersions.of(s).filter(m -> m.tooLong(now)).isPresent());
+        }
+    }
+
     void watch(GetRolloutRequest q, StreamObserver<Rollout> to) {
         Requests.guarded(to, Role.VIEWER, by -> {
-            AtomicReference<Optional<RolloutState>> last = new AtomicReference<>(Optional.empty());
+            AtomicReference<Optional<Seen>> last = new AtomicReference<>(Optional.empty());
             WatchStream.start(
                     coordinator,
                     () -> operations.rollout(q.getRollout()).id(),
                     s -> {
-                        if (!last.getAndSet(Optional.of(s)).equals(Optional.of(s))) {
-                            to.onNext(RolloutViews.rollout(s, clock.now()));
+                        Instant now = clock.now();
+                        Optional<Seen> seen = Optional.of(Seen.of(s, now));
+                        if (!last.getAndSet(seen).equals(seen)) {
+                            to.onNext(RolloutViews.rollout(
+                                    s, now, n -> coordinator.node(n).connected()));
                         }
                         return true;
                     },

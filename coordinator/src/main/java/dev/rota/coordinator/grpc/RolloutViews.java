@@ -1,11 +1,14 @@
 package dev.rota.coordinator.grpc;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
+import dev.rota.coordinator.rollout.MixedVersions;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.rollout.StepRecord;
 import dev.rota.coordinator.rollout.Why;
 import dev.rota.wire.operator.v1.Answer;
@@ -15,14 +18,14 @@ import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollout;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Rollouts as operators see them. */
-final class RolloutViews {
+public final class RolloutViews {
     private RolloutViews() {}
 
-    static Rollout rollout(RolloutState s, Instant now) {
+    /** {@code connected} tells whether a node's agent is connected now. */
+    static Rollout rollout(RolloutState s, Instant now, Predicate<String> connected) {
         Plan p = s.plan();
         Accounting time = Accounting.of(s, now);
         Rollout.Builder b = Rollout.newBuilder()
@@ -45,7 +48,7 @@ final class RolloutViews {
                 .setRevision(s.revision());
         p.path().forEach(v -> b.addPath(v.text()));
         b.setHop(p.hops().indexOf(s.hop()) + 1);
-        endedAt(s).ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
+        s.status().endedAt().ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
         s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
         if (s.status() instanceof RolloutStatus.Held h) {
             b.setHold(Hold.newBuilder()
@@ -65,15 +68,21 @@ final class RolloutViews {
                     .setSince(Times.timestamp(u.since()))
                     .addAllAnswers(answers(Why.answers(s))));
         }
+        Stall.of(s, now).ifPresent(stall -> b.setStalled(stalled(stall, stall.cause(s, connected))));
+        MixedVersions.of(s)
+                .ifPresent(m -> b.setMixedLimitMs(m.limit().toMillis()).setMixedTooLong(m.tooLong(now)));
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
     }
 
-    private static Optional<Instant> endedAt(RolloutState s) {
-        if (s.status() instanceof RolloutStatus.Succeeded e) {
-            return Optional.of(e.at());
-        }
-        return s.status() instanceof RolloutStatus.Aborted e ? Optional.of(e.at()) : Optional.empty();
+    private static dev.rota.wire.operator.v1.Stall stalled(Stall stall, String cause) {
+        return dev.rota.wire.operator.v1.Stall.newBuilder()
+                .setSince(Times.timestamp(stall.since()))
+                .setNode(stall.node().orElse(""))
+                .setPhase(stall.phase().map(Phase::label).orElse(""))
+                .setSubject(stall.subject())
+                .setCause(cause)
+                .build();
     }
 
     /** A phase counts once however many attempts it took; a phase that is only a gate counts by its gate. */
@@ -129,6 +138,9 @@ final class RolloutViews {
             @Override
             public NodeProgress.Builder gating(NodeState.Gating g) {
                 String why = g.evidence().isEmpty() ? "" : ": " + g.evidence().get(0);
+                if (!g.evidence().isEmpty()) {
+                    b.setFailingSince(Times.timestamp(g.failingSince()));
+                }
                 return b.setState("gate")
                         .setAttempt(g.attempt())
                         .setSince(Times.timestamp(g.since()))
@@ -160,8 +172,12 @@ final class RolloutViews {
                 .putAllFacts(r.facts());
     }
 
-    static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {
-        Why why = Why.explain(s, connected);
+    static Explanation explanation(String subject, RolloutState s, Predicate<String> connected, Instant now) {
+        return explanation(subject, Why.explain(s, connected, now));
+    }
+
+    /** An explanation of a rollout, or of what is around it. */
+    public static Explanation explanation(String subject, Why why) {
         Explanation.Builder b = Explanation.newBuilder()
                 .setSubject(subject)
                 .setState(why.state())

@@ -5,8 +5,11 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.rollout.MixedVersions;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.LiveNode;
 import dev.rota.wire.operator.v1.Cluster;
@@ -14,6 +17,8 @@ import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Node;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.Status;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,8 +31,10 @@ final class StatusViews {
     private final String name;
     private final String version;
     private final CoordinatorViews coordinators;
+    private final Clock clock;
 
-    StatusViews(Coordinator coordinator, CoordinatorViews coordinators, String name, String version) {
+    StatusViews(Coordinator coordinator, CoordinatorViews coordinators, Clock clock, String name, String version) {
+        this.clock = clock;
         this.coordinator = coordinator;
         this.name = name;
         this.version = version;
@@ -61,12 +68,41 @@ final class StatusViews {
                 .setServing(
                         (int) c.nodeNames().stream().filter(n -> serving(c, n)).count())
                 .addAllVersions(versions.stream().map(Version::text).toList());
+        if (versions.size() > 1) {
+            leftMixed(c).ifPresent(b::addAlarms);
+        }
         coordinator
                 .state()
                 .active(c.name())
                 .ifPresent(r -> b.setActiveRollout(r.id())
-                        .setActiveRolloutState(r.status().label()));
+                        .setActiveRolloutState(r.status().label())
+                        .addAllAlarms(alarms(r)));
         return b.build();
+    }
+
+    /** The last rollout ended with two versions, and they have run for too long. */
+    private Optional<String> leftMixed(Inventory.Cluster c) {
+        Instant now = clock.now();
+        return coordinator.state().inOrder().stream()
+                .filter(r -> r.plan().cluster().equals(c.name()))
+                .reduce((first, second) -> second)
+                .filter(r -> r.status().ended())
+                .flatMap(MixedVersions::of)
+                .filter(m -> m.tooLong(now))
+                .map(m -> MixedVersions.CODE + ": " + m.sentence(now) + "; no rollout is under way to end that");
+    }
+
+    private List<String> alarms(RolloutState r) {
+        Instant now = clock.now();
+        List<String> alarms = new ArrayList<>();
+        Stall.of(r, now)
+                .ifPresent(s -> alarms.add(
+                        Stall.CODE + ": " + s.subject() + " should have ended by " + s.since() + "; likely cause: "
+                                + s.cause(r, n -> coordinator.node(n).connected())));
+        MixedVersions.of(r)
+                .filter(m -> m.tooLong(now))
+                .ifPresent(m -> alarms.add(MixedVersions.CODE + ": " + m.sentence(now)));
+        return alarms;
     }
 
     NodeList nodes(List<Inventory.Cluster> clusters) {
@@ -165,11 +201,11 @@ final class StatusViews {
     }
 
     /** Why a node is as it is, outside of what a rollout does with it. */
-    Explanation explainNode(Inventory.Cluster c, String node) {
+    Explanation explainNode(Inventory.Cluster c, String node, Instant now) {
         Optional<RolloutState> active = coordinator.state().active(c.name());
         if (active.isPresent()) {
             return RolloutViews.explanation(
-                    node, active.get(), n -> coordinator.node(n).connected());
+                    node, active.get(), n -> coordinator.node(n).connected(), now);
         }
         LiveNode live = coordinator.node(node);
         Explanation.Builder b = Explanation.newBuilder().setSubject(node).setNode(node);

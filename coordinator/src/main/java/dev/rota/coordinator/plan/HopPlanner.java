@@ -15,6 +15,7 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Turns;
 import dev.rota.coordinator.plan.PlanResult.Planned;
 import dev.rota.coordinator.plan.PlanResult.Refused;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class HopPlanner {
     private final List<Inventory.Node> todo;
     private final NotesAtHand notes;
     private final GateSettings gate;
+    private final Bounds bounds;
+    private final List<Turns.Place> places = new ArrayList<>();
+    private final List<Integer> pauses = new ArrayList<>();
     private final List<PlannedHop> planned = new ArrayList<>();
     private final List<Plan.Batch> batches = new ArrayList<>();
     private final List<Citation> findings = new ArrayList<>();
@@ -48,9 +52,14 @@ final class HopPlanner {
         this.todo = todo;
         this.notes = new NotesAtHand(in);
         this.gate = gate(in.recipe().gate(), request);
+        this.bounds = Bounds.of(request, in.cluster().nodes().size());
     }
 
     PlanResult plan(List<Hop> hops) {
+        Optional<String> noCanary = TurnOrder.refused(in, request.turns(), todo);
+        if (noCanary.isPresent()) {
+            return new Refused("CANARY", noCanary.get());
+        }
         for (Hop hop : hops) {
             Optional<Release> target = in.release(hop.to());
             if (target.isEmpty()) {
@@ -64,6 +73,11 @@ final class HopPlanner {
                 return refused.get();
             }
         }
+        if (request.turns().hasCanaries() && planned.stream().noneMatch(h -> h.mode() == Mode.SOFT)) {
+            return new Refused(
+                    "CANARY",
+                    "a full stop takes all nodes at once and has no canaries; plan without --canary to see why it is one");
+        }
         Version from = planned.get(0).from();
         return new Planned(new Plan(
                 "",
@@ -74,8 +88,8 @@ final class HopPlanner {
                 in.cluster().nodes().stream().map(this::member).toList(),
                 batches,
                 gate,
-                request.maxUnavailable(),
-                request.minServing(),
+                bounds.maxUnavailable(),
+                bounds.minServing(),
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 new Evidence(
@@ -85,7 +99,9 @@ final class HopPlanner {
                                 .toList(),
                         manual,
                         assumed,
-                        request.overrideNotes()),
+                        request.overrideNotes(),
+                        ""),
+                request.policy().with(turns()),
                 Basis.of(
                         in.cluster(),
                         in.releases(),
@@ -104,11 +120,19 @@ final class HopPlanner {
             return refused;
         }
         boolean whole = !planned.isEmpty() || decision.mode() == Mode.FULL_STOP;
-        List<String> order = order(whole ? in.cluster().nodes() : todo);
+        boolean soft = decision.mode() == Mode.SOFT;
+        List<TurnOrder.Turn> turns = TurnOrder.of(
+                in,
+                soft ? request.turns() : TurnRequest.plain(),
+                whole ? in.cluster().nodes() : todo,
+                soft ? bounds.atOnce(in.cluster().nodes().size()) : 1,
+                migratesOnce(in.recipe()));
+        List<String> order = turns.stream().flatMap(t -> t.nodes().stream()).toList();
         FullStop strategy = strategy(in.recipe(), in.cluster().nodes().size());
         Estimates estimates = new Estimates(in.recipe(), in.measured(), gate);
-        List<Plan.Batch> own = decision.mode() == Mode.SOFT
-                ? Layout.soft(in.recipe(), order, estimates)
+        List<Plan.Batch> own = soft
+                ? Layout.soft(
+                        in.recipe(), turns.stream().map(TurnOrder.Turn::nodes).toList(), estimates)
                 : strategy == FullStop.SHRINK
                         ? Layout.shrink(in.recipe(), order, estimates)
                         : Layout.stopAll(in.recipe(), order, estimates);
@@ -117,6 +141,7 @@ final class HopPlanner {
         manual.addAll(ManualSteps.of(read, decision.mode(), manual.size(), first, own));
         findings.addAll(read.citations());
         assumed = read.assumed();
+        place(turns, first, own, soft);
         batches.addAll(own);
         planned.add(new PlannedHop(
                 hop.from(),
@@ -128,7 +153,8 @@ final class HopPlanner {
                 hop.scripts(),
                 hop.change() == Change.DOWNGRADE,
                 target.artifact(),
-                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst())));
+                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst()),
+                WaysBack.of(in, hop, planned, estimates)));
         return Optional.empty();
     }
 
@@ -139,26 +165,63 @@ final class HopPlanner {
             return Optional.of(
                     new Refused("SOFT_FORBIDDEN", "a soft upgrade to " + hop.to() + " is not possible: " + why));
         }
-        if (decision.mode() == Mode.SOFT && request.maxUnavailable() < 1) {
+        if (decision.mode() == Mode.SOFT && bounds.maxUnavailable() < 1) {
             return Optional.of(new Refused(
                     "MAX_UNAVAILABLE",
-                    "a soft upgrade takes one node out of service at a time, --max-unavailable "
-                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop"));
+                    "a soft upgrade takes one node out of service at a time, --max-unavailable " + bounds.max()
+                            + " forbids that: allow 1, or ask for --mode full-stop"));
         }
-        return decision.mode() == Mode.SOFT && total - 1 < request.minServing()
+        return decision.mode() == Mode.SOFT && total - 1 < bounds.minServing()
                 ? Optional.of(new Refused(
                         "MIN_SERVING",
                         "with " + total + " nodes and one out of service only " + (total - 1) + " serve, fewer than "
-                                + "--min-serving " + request.minServing()))
+                                + "--min-serving " + bounds.min()))
                 : Optional.empty();
     }
 
-    /** Unready nodes first, then the order of the inventory. */
-    private List<String> order(List<Inventory.Node> nodes) {
-        List<String> order = new ArrayList<>();
-        nodes.stream().filter(n -> !observation(n).healthy()).forEach(n -> order.add(n.name()));
-        nodes.stream().filter(n -> observation(n).healthy()).forEach(n -> order.add(n.name()));
-        return order;
+    /** Notes where each node stands and why, and where the rollout pauses by itself. */
+    private void place(List<TurnOrder.Turn> turns, int first, List<Plan.Batch> own, boolean soft) {
+        int after = -1;
+        for (TurnOrder.Turn turn : turns) {
+            int batch = first + turnOf(turn.nodes().get(0), own);
+            turn.sentences().forEach((node, why) -> places.add(new Turns.Place(batch, node, turn.why(), why)));
+            if (turn.canary()) {
+                after = batch + 1;
+            }
+        }
+        if (soft && request.turns().pauseAfterCanary() && after >= 0) {
+            pauses.add(after);
+        }
+    }
+
+    /** The batch that takes the node out of service, or the first that changes it. */
+    private static int turnOf(String node, List<Plan.Batch> own) {
+        for (int i = 0; i < own.size(); i++) {
+            boolean changes = own.get(i).lane(node).stream()
+                    .flatMap(l -> l.steps().stream())
+                    .anyMatch(s -> s.phase() == Phase.STOP || s.phase() == Phase.INSTALL);
+            if (changes) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** The configuration's order and bounds in numbers need no explanation. */
+    private Turns turns() {
+        boolean explained = places.stream().anyMatch(p -> p.why() != Turns.Why.CONFIGURATION);
+        return new Turns(
+                explained ? places : List.of(),
+                pauses,
+                bounds.maxAsked(),
+                bounds.minAsked(),
+                request.turns().mixedLimit().orElse(Turns.MIXED_LIMIT));
+    }
+
+    private static boolean migratesOnce(Recipe recipe) {
+        return Optional.ofNullable(recipe.phases().get(Phase.MIGRATE))
+                .map(Recipe.PhaseSpec::once)
+                .orElse(false);
     }
 
     private static FullStop strategy(Recipe recipe, int nodes) {
@@ -176,7 +239,12 @@ final class HopPlanner {
     }
 
     private Plan.Member member(Inventory.Node n) {
-        return new Plan.Member(n.name(), observation(n).member(), n.zone(), Planner.version(in, n));
+        return new Plan.Member(
+                n.name(),
+                observation(n).member(),
+                n.zone(),
+                Planner.version(in, n),
+                observation(n).artifactSha256());
     }
 
     private NodeObservation observation(Inventory.Node n) {

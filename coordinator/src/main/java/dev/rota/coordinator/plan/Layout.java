@@ -45,12 +45,13 @@ final class Layout {
         this.estimates = estimates;
     }
 
-    /** One node after the other. */
-    static List<Batch> soft(Recipe recipe, List<String> nodes, Estimates estimates) {
+    /** One turn after the other; the nodes of a turn side by side. */
+    static List<Batch> soft(Recipe recipe, List<List<String>> turns, Estimates estimates) {
+        List<String> nodes = turns.stream().flatMap(List::stream).toList();
         Layout l = new Layout(recipe, nodes, estimates);
         l.prepare();
-        for (String node : nodes) {
-            l.turn("upgrade " + node, node, SOFT_TURN, true);
+        for (List<String> turn : turns) {
+            l.some("upgrade " + String.join(", ", turn), turn, SOFT_TURN, true);
         }
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
@@ -163,7 +164,7 @@ final class Layout {
     private PlannedStep step(Phase phase) {
         PhaseSpec spec = recipe.phases().get(phase);
         return spec == null
-                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false, estimates.of(phase))
-                : new PlannedStep(phase, spec.on(), spec.within(), true, estimates.of(phase));
+                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false, estimates.of(phase), false)
+                : new PlannedStep(phase, spec.on(), spec.within(), true, estimates.of(phase), false);
     }
 }

@@ -6,7 +6,6 @@ import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Plan.Batch;
 import dev.rota.coordinator.domain.Plan.PlannedStep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +13,15 @@ import java.util.Set;
 
 /** Starts whatever may start now: the next steps of the lanes, the next batch, the end. */
 final class Advance {
-    /** How long the coordinator waits for an answer beyond the step's own deadline, for an agent that must restart first. */
-    static final Duration ANSWER_GRACE = Duration.ofSeconds(30);
-
     private static final Set<Phase> TAKES_OUT = Set.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP);
 
     private Advance() {}
 
     static RolloutState advance(RolloutState state, Instant now) {
         RolloutState s = state;
+        if (s.status() instanceof RolloutStatus.Held) {
+            return toSafePoint(s, now);
+        }
         while (mayStart(s.status())) {
             List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
             if (!open.isEmpty()) {
@@ -33,12 +32,20 @@ final class Advance {
                 return s.with(new RolloutStatus.Succeeded(now));
             }
             s = startReady(s, batch.get(), now);
-            if (!mayStart(s.status()) || !finished(s, batch.get())) {
+            if (!mayStart(s.status())) {
+                return s.status() instanceof RolloutStatus.Held ? toSafePoint(s, now) : s;
+            }
+            if (!finished(s, batch.get())) {
                 return s;
             }
             s = openNext(s, now);
         }
         return s;
+    }
+
+    /** Nothing new starts; but what was taken out side by side with the node that is stuck, and is gone, goes on until it serves again. */
+    private static RolloutState toSafePoint(RolloutState s, Instant now) {
+        return s.currentBatch().map(b -> startReady(s, b, now)).orElse(s);
     }
 
     /** Begins the lanes of the current batch. */
@@ -64,6 +71,10 @@ final class Advance {
                             ? new RolloutStatus.Aborted(stopping.by(), now)
                             : new RolloutStatus.Paused(stopping.by(), now));
         }
+        if (s.status() instanceof RolloutStatus.Running
+                && s.plan().policy().turns().pausesBefore().contains(s.batch())) {
+            return s.with(new RolloutStatus.Paused(RolloutStatus.Paused.BY_PLAN, now));
+        }
         return open(s);
     }
 
@@ -78,7 +89,8 @@ final class Advance {
     private static RolloutState startReady(RolloutState state, Batch batch, Instant now) {
         RolloutState s = state;
         for (Plan.Lane lane : batch.lanes()) {
-            if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
+            boolean open = mayStart(s.status()) || s.status() instanceof RolloutStatus.Held;
+            if (open && s.node(lane.node()) instanceof NodeState.Ready r && SideBySide.mayStart(s, batch, lane, r)) {
                 s = r.step() >= lane.steps().size()
                         ? s.with(lane.node(), r.laneDone())
                         : start(s, lane.node(), r, lane.steps().get(r.step()), now);
@@ -128,7 +140,7 @@ final class Advance {
                             Problem.Code.NO_PEER.name(), node, step.phase(), sentence, List.of(), now));
         }
         String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
-        Instant deadline = now.plus(step.within()).plus(ANSWER_GRACE);
+        Instant deadline = now.plus(step.within()).plus(Engine.ANSWER_GRACE);
         return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
     }
 }

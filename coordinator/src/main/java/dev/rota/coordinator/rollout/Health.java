@@ -2,16 +2,19 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.FailureDomains;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.Problem.Code;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -22,6 +25,7 @@ final class Health {
     private final PlannedHop hop;
     private final String node;
     private final Map<String, NodeObservation> view;
+    private final Set<String> elsewhere;
     private final List<Problem> problems = new ArrayList<>();
 
     private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
@@ -30,6 +34,7 @@ final class Health {
         this.hop = state.hop();
         this.node = node;
         this.view = view;
+        this.elsewhere = SideBySide.elsewhere(state, node);
     }
 
     /** Everything that keeps the gate from holding; empty when it holds. */
@@ -47,16 +52,16 @@ final class Health {
 
     private void takeOut() {
         slots();
-        othersServe();
-        membersAgree(!healthy(node));
+        othersServe(elsewhere);
+        membersAgree(!healthy(node), elsewhere, membersOf(elsewhere));
         replicasAlike(false);
         versionsKnown();
     }
 
     private void leave() {
         boolean gone = goneAlready();
-        othersServe();
-        membersAgree(gone || !healthy(node));
+        othersServe(Set.of());
+        membersAgree(gone || !healthy(node), Set.of(), Set.of());
         replicasAlike(gone);
     }
 
@@ -75,8 +80,8 @@ final class Health {
         if (Peers.candidates(state, node).isEmpty()) {
             add(Code.NO_PEER, "no node serves that " + node + " could join");
         }
-        othersServe();
-        membersAgree(true);
+        othersServe(elsewhere);
+        membersAgree(true, elsewhere, elsewhere);
     }
 
     private void verify() {
@@ -100,13 +105,22 @@ final class Health {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
         }
         members().stream()
-                .filter(n -> !n.equals(node) && !view.containsKey(n))
+                .filter(n -> !n.equals(node) && !elsewhere.contains(n) && !view.containsKey(n))
                 .forEach(n -> add(Code.AGENT_SILENT, "the agent of " + n + " does not answer"));
-        membersAgree(false);
+        membersAgree(false, elsewhere, elsewhere);
     }
 
     private void slots() {
         int out = state.facts().outOfService().size();
+        SortedSet<String> then = new TreeSet<>(state.facts().outOfService());
+        then.add(node);
+        if (plan.members().size() - then.size() < plan.minServing()) {
+            add(Code.NO_SLOT, "with " + then + " out of service fewer than " + plan.minServing() + " would serve");
+        }
+        SortedSet<String> domains = FailureDomains.of(plan).of(then);
+        if (domains.size() > 1) {
+            add(Code.NO_SLOT, then + " would be out of service at once, in different failure domains: " + domains);
+        }
         if (out + 1 > plan.maxUnavailable()) {
             add(
                     Code.NO_SLOT,
@@ -115,9 +129,9 @@ final class Health {
         }
     }
 
-    private void othersServe() {
+    private void othersServe(Set<String> except) {
         for (String other : members()) {
-            if (other.equals(node)) {
+            if (other.equals(node) || except.contains(other)) {
                 continue;
             }
             NodeObservation o = view.get(other);
@@ -129,18 +143,25 @@ final class Health {
         }
     }
 
-    /** Every member must list exactly the members; {@code ownOptional}: whether the node itself is listed, or answers, is no matter. */
-    private void membersAgree(boolean ownOptional) {
+    /**
+     * Every member must list exactly the members.
+     *
+     * @param ownOptional whether the node itself is listed, or answers, is no matter
+     * @param unasked nodes whose own list is no matter
+     * @param optional nodes that may be listed or not
+     */
+    private void membersAgree(boolean ownOptional, Set<String> unasked, Set<String> optional) {
         if (!plan.membersCompared()) {
             return;
         }
-        TreeSet<String> expected = new TreeSet<>();
-        members().forEach(n -> expected.add(plan.member(n).member()));
-        TreeSet<String> without = new TreeSet<>(expected);
-        without.remove(plan.member(node).member());
+        SortedSet<String> expected = names(members());
+        SortedSet<String> either = names(optional);
+        if (ownOptional) {
+            either.add(plan.member(node).member());
+        }
         for (String n : members()) {
             NodeObservation o = view.get(n);
-            if (n.equals(node) && ownOptional) {
+            if ((n.equals(node) && ownOptional) || unasked.contains(n)) {
                 continue;
             }
             if (o == null) {
@@ -152,17 +173,29 @@ final class Health {
             Optional<TreeSet<String>> listed = o.members().map(TreeSet::new);
             if (listed.isEmpty()) {
                 add(Code.MEMBERS_DISAGREE, n + " does not list the members");
-            } else if (!listed.get().equals(expected)
-                    && !(ownOptional && withoutOwn(listed.get()).equals(without))) {
+            } else if (!without(listed.get(), either).equals(without(expected, either))) {
                 add(Code.MEMBERS_DISAGREE, n + " lists " + listed.get() + ", expected are " + expected);
             }
         }
     }
 
-    private Set<String> withoutOwn(Set<String> listed) {
-        Set<String> others = new TreeSet<>(listed);
-        others.remove(plan.member(node).member());
+    private SortedSet<String> names(Collection<String> nodes) {
+        SortedSet<String> names = new TreeSet<>();
+        nodes.forEach(n -> names.add(plan.member(n).member()));
+        return names;
+    }
+
+    private static SortedSet<String> without(Set<String> names, Set<String> some) {
+        SortedSet<String> others = new TreeSet<>(names);
+        others.removeAll(some);
         return others;
+    }
+
+    /** Those of the nodes that did not leave the cluster. */
+    private Set<String> membersOf(Set<String> nodes) {
+        SortedSet<String> members = new TreeSet<>(nodes);
+        members.removeAll(state.facts().left());
+        return members;
     }
 
     /**
@@ -179,7 +212,8 @@ final class Health {
             NodeObservation o = view.get(n);
             boolean own = n.equals(node);
             boolean mute = o != null && !o.healthy() && o.replicas().isEmpty();
-            if (o == null || (own && (gone || mute))) {
+            boolean between = elsewhere.contains(n) && !healthy(n);
+            if (o == null || between || (own && (gone || mute))) {
                 continue;
             }
             if (o.replicas().isEmpty()) {

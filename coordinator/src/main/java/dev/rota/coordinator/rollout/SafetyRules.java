@@ -1,6 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.FailureDomains;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ public final class SafetyRules {
             SafetyRules::slots,
             SafetyRules::lastServing,
             SafetyRules::leavePermitted,
+            SafetyRules::oneLeavesOrJoins,
             SafetyRules::joinPermitted,
             SafetyRules::backOnlyWhenVerified,
             SafetyRules::attemptsGrow,
@@ -60,10 +62,20 @@ public final class SafetyRules {
         if (!out.isEmpty() && plan.members().size() - out.size() < plan.minServing()) {
             return broken(1, after, "fewer than " + plan.minServing() + " nodes would serve");
         }
-        TreeSet<String> zones = new TreeSet<>();
-        out.stream().map(n -> plan.member(n).zone()).filter(z -> !z.isEmpty()).forEach(zones::add);
-        return zones.size() > 1
-                ? broken(1, after, "nodes of the zones " + zones + " would be out of service at once")
+        SortedSet<String> domains = FailureDomains.of(plan).of(out);
+        return domains.size() > 1
+                ? broken(1, after, "nodes of " + domains + " would be out of service at once")
+                : Optional.empty();
+    }
+
+    /** In soft mode no node leaves or joins while another one does: neither would know who the members are. */
+    private static Optional<Violation> oneLeavesOrJoins(RolloutState before, RolloutState after) {
+        List<String> changing = after.nodes().entrySet().stream()
+                .filter(e -> e.getValue() instanceof Working w && (w.phase() == Phase.LEAVE || w.phase() == Phase.JOIN))
+                .map(Map.Entry::getKey)
+                .toList();
+        return after.hop().mode() == Mode.SOFT && changing.size() > 1
+                ? broken(3, after, changing + " would leave or join at the same time")
                 : Optional.empty();
     }
 

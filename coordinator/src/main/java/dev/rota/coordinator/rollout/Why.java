@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.ManualStep;
+import dev.rota.coordinator.domain.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,41 @@ public record Why(
     public record Answer(String name, String effect, String command) {}
 
     /** Explains a rollout; {@code connected} tells whether a node's agent is connected now. */
-    public static Why explain(RolloutState s, Predicate<String> connected) {
+    public static Why explain(RolloutState s, Predicate<String> connected, Instant now) {
+        Why why = explain(s, connected);
+        List<String> evidence = new ArrayList<>(why.evidence());
+        boolean ended = s.status().ended();
+        MixedVersions.of(s)
+                .ifPresent(m -> evidence.add(
+                        ended ? "when it ended, two versions ran side by side, since " + m.since() : m.sentence(now)));
+        boolean mixed =
+                !ended && MixedVersions.of(s).filter(m -> m.tooLong(now)).isPresent();
+        Optional<Stall> stall = Stall.of(s, now);
+        if (stall.isEmpty()) {
+            return new Why(
+                    why.code().isEmpty() && mixed ? MixedVersions.CODE : why.code(),
+                    why.state(),
+                    why.waitingFor(),
+                    why.since(),
+                    why.node(),
+                    why.phase(),
+                    evidence,
+                    why.answers());
+        }
+        evidence.add(0, "likely cause: " + stall.get().cause(s, connected));
+        evidence.add(1, "it was waiting for " + why.waitingFor());
+        return new Why(
+                Stall.CODE,
+                why.state(),
+                "nothing that could still come: " + stall.get().subject() + " should have ended long ago",
+                Optional.of(stall.get().since()),
+                stall.get().node(),
+                stall.get().phase(),
+                evidence,
+                why.answers());
+    }
+
+    private static Why explain(RolloutState s, Predicate<String> connected) {
         if (s.status() instanceof RolloutStatus.Held h) {
             List<String> evidence = new ArrayList<>(h.evidence());
             evidence.addAll(outOfService(s));
@@ -56,7 +91,15 @@ public record Why(
                     toDo(s),
                     answers(s));
         } else if (s.status() instanceof RolloutStatus.Paused p) {
-            return simple(s, "a person: paused by " + p.by(), Optional.of(p.at()));
+            return simple(
+                    s,
+                    "a person: "
+                            + (p.by().equals(RolloutStatus.Paused.BY_PLAN)
+                                    ? canaries(s)
+                                            + " done, and the plan pauses here; see that all is well, then resume or"
+                                            + " abort"
+                                    : "paused by " + p.by()),
+                    Optional.of(p.at()));
         } else if (s.status() instanceof RolloutStatus.Aborted
                 && !s.facts().outOfService().isEmpty()) {
             return simple(
@@ -64,7 +107,7 @@ public record Why(
                     "a person: it was aborted with nodes out of service; deploy/doc/rollouts.md, \"After an abort\", says what to do",
                     Optional.empty());
         } else if (s.status().ended()) {
-            return simple(s, "nothing: it has ended", Optional.empty());
+            return simple(s, "nothing: it has ended", s.status().endedAt());
         }
         return s.nodes().entrySet().stream()
                 .flatMap(e -> busy(s, e, connected).stream())
@@ -143,10 +186,33 @@ public record Why(
                 answers(s));
     }
 
+    /** The canaries of the hop that have had their turn. */
+    private static String canaries(RolloutState s) {
+        List<String> nodes = s.plan().policy().turns().order().stream()
+                .filter(p -> p.why() == Turns.Why.CANARY && p.batch() >= s.hop().firstBatch() && p.batch() < s.batch())
+                .map(Turns.Place::node)
+                .toList();
+        return (nodes.size() == 1 ? "the canary " : "the canaries ")
+                + String.join(", ", nodes)
+                + (nodes.size() == 1 ? " is" : " are");
+    }
+
     private static List<String> outOfService(RolloutState s) {
-        return s.facts().outOfService().isEmpty()
-                ? List.of()
-                : List.of("out of service: " + String.join(", ", s.facts().outOfService()));
+        List<String> lines = new ArrayList<>();
+        if (!s.facts().outOfService().isEmpty()) {
+            lines.add("out of service: " + String.join(", ", s.facts().outOfService()));
+        }
+        s.currentBatch()
+                .ifPresent(b -> b.lanes().forEach(l -> {
+                    if (s.node(l.node()) instanceof NodeState.Ready r) {
+                        SideBySide.blocker(s, b, l, r)
+                                .ifPresent(
+                                        other -> lines.add(
+                                                l.node() + " waits for " + other
+                                                        + ": one node at a time leaves or joins, and only while all others have proved themselves"));
+                    }
+                }));
+        return lines;
     }
 
     private static Optional<Why> busy(RolloutState s, Map.Entry<String, NodeState> e, Predicate<String> connected) {

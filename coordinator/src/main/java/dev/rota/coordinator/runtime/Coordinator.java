@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coordinator implements AgentEvents, AutoCloseable {
     /** How often deadlines are looked at. */
-    private static final long TICK_MS = 1000;
+    static final long TICK_MS = 1000;
 
     /**
      * An agent refused the order of a former leader. That says nothing about the step: the same step may be under way by order of
@@ -75,6 +75,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Looks looks;
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
+    private final Alarms alarms = new Alarms(n -> node(n).connected(), watchers::changed);
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
 
     /** {@code fatal} is told when the journal has stopped for good: the process must end. */
@@ -405,6 +406,12 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             Instant now = clock.now();
             active(s -> change(s.id(), new Event.TimePassed(now)));
             reconcileAll();
+        }
+        if (replica.leader() || replica.leaderName().isEmpty()) {
+            Instant now = clock.now();
+            alarms.keep(id ->
+                    replica.state().rollout(id).filter(s -> !s.status().ended()).isPresent());
+            active(s -> alarms.look(s, now));
         }
     }
 

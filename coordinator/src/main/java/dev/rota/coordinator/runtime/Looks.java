@@ -37,11 +37,20 @@ final class Looks {
             Consumer<SortedMap<String, NodeObservation>> done,
             ScheduledFuture<?> timeout) {}
 
+    /** Asks the nodes what is asked of them before a plan is made: also which of them leads the others. */
+    void survey(Collection<String> nodes, Consumer<SortedMap<String, NodeObservation>> done) {
+        start(nodes, Observe.newBuilder().setMaster(true), done);
+    }
+
     /** Asks the nodes; {@code done} gets the answers of those that answered in time, on the loop's thread. */
     void start(Collection<String> nodes, boolean replicas, Consumer<SortedMap<String, NodeObservation>> done) {
+        start(nodes, Observe.newBuilder().setReplicas(replicas), done);
+    }
+
+    private void start(
+            Collection<String> nodes, Observe.Builder what, Consumer<SortedMap<String, NodeObservation>> done) {
         long id = ++lastRequest;
-        Observe ask =
-                Observe.newBuilder().setRequestId(id).setReplicas(replicas).build();
+        Observe ask = what.setRequestId(id).build();
         TreeSet<String> waiting = new TreeSet<>();
         for (String node : nodes) {
             if (links.send(node, CoordinatorMessage.newBuilder().setObserve(ask).build())) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** This member's copy of the committed state: applies every committed entry in order, and proposes new ones. */
 final class Replica implements Journal.Listener {
     /** Longest wait for a commit; beyond it the outcome is unknown and the caller asks again. */
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
+    static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 

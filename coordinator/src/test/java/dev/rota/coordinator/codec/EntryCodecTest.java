@@ -199,10 +199,10 @@ class EntryCodecTest {
 
     @Test
     void whatThisVersionCannotReadStopsIt() {
-        byte[] newer = EntryRecord.newBuilder().setFormat(2).build().toByteArray();
+        byte[] newer = EntryRecord.newBuilder().setFormat(3).build().toByteArray();
         assertThatThrownBy(() -> EntryCodec.decode(newer))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("journal entry of format 2, this version reads up to 1");
+                .hasMessage("journal entry of format 3, this version reads up to 2");
         byte[] nothing = EntryRecord.newBuilder().setFormat(1).build().toByteArray();
         assertThatThrownBy(() -> EntryCodec.decode(nothing))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -228,7 +228,8 @@ class LedgerTest {
                         up.migrations(),
                         false,
                         up.artifact(),
-                        up.undo()));
+                        up.undo(),
+                        up.wayBack()));
         apply(new Entry.PlanMade("", down));
         Ledger.Outcome outcome = Ledger.apply(state, start("", "r1", down));
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {

@@ -6,6 +6,7 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.plan.TurnRequest;
 import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -178,6 +180,9 @@ public final class TransitionTable {
                         .answer("n1", Outcome.FAILED)
                         .rollout());
         all.put("Stuck (gate)", gateHeld().rollout());
+        all.put("Working (last of the canaries)", canary().rollout());
+        all.put("Ready (drained, another lane is held)", drainedBeside().rollout());
+        all.put("Stuck (gate, another lane may go first)", leavingBeside().rollout());
         all.put("Waiting (paused)", pausedBefore("n1").rollout());
         all.put(
                 "Waiting (paused before a gate)",
@@ -246,6 +251,34 @@ public final class TransitionTable {
 
     private static Drive pausedBefore(String node) {
         return prepared().control(Control.PAUSE).answer(node, Outcome.DONE);
+    }
+
+    private static Drive canary() {
+        return Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")
+                        .turns(new TurnRequest(0, 0, 1, List.of(), true, Optional.empty())))
+                .untilWorking("n1", Phase.UNDRAIN);
+    }
+
+    /** n2 and n1 side by side, after n3. */
+    private static Drive sideBySide() {
+        return Drive.of(Situation.of("shop", "23.01", "23.04", "n3", "n2", "n1").bounds(2, 1))
+                .untilWorking("n1", Phase.BACKUP)
+                .only("n2", n -> n instanceof Working w && w.phase() == Phase.STOP);
+    }
+
+    private static Drive drainedBeside() {
+        return sideBySide()
+                .only("n1", n -> n instanceof Working w && w.phase() == Phase.DRAIN)
+                .answer("n2", Outcome.FAILED)
+                .answer("n1", Outcome.DONE);
+    }
+
+    private static Drive leavingBeside() {
+        Drive d = sideBySide()
+                .only("n1", n -> n instanceof Gating g && g.purpose() == GatePurpose.LEAVE)
+                .only("n2", n -> n instanceof NodeState.Ready);
+        d.look("n1", v -> new TreeMap<>());
+        return d.wait(Duration.ofMinutes(5)).look("n1", v -> new TreeMap<>());
     }
 
     private static Drive gateHeld() {

@@ -8,6 +8,7 @@ import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.HoldCode;
 import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
@@ -54,6 +55,9 @@ final class Invariants {
         }
         if (after.revision() < before.revision()) {
             throw new Breach("15 only forward", "revision " + after.revision() + " after " + before.revision());
+        }
+        if (after.status() instanceof RolloutStatus.Held h) {
+            HoldCode.valueOf(h.code());
         }
         if (!trusting
                 && after.status() instanceof RolloutStatus.Held h

@@ -5,9 +5,11 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.plan.TurnRequest;
 import dev.rota.coordinator.rollout.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A cluster and the plan for it. */
@@ -50,9 +52,32 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
         all.add(of("soft-zones", zoned));
         if (nodes > 2) {
             all.add(of(
+                    "soft-side-by-side",
+                    Situation.of("shop", "23.01", "23.04", names).bounds(2, 1)));
+            all.add(of(
+                    "soft-stay-side-by-side",
+                    Situation.of("desk", "1.0", "1.1", names).bounds(nodes - 1, 1)));
+            all.add(of("soft-canary", canary(names)));
+        }
+        if (nodes > 3) {
+            Situation domains = Situation.of("shop", "23.01", "23.04", names).bounds(3, 1);
+            for (String n : names) {
+                domains.zone(n, n.equals("n1") ? "a" : "b");
+            }
+            all.add(of("soft-domains", domains));
+        }
+        if (nodes > 2) {
+            all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
         }
         return all;
+    }
+
+    /** One node ahead of the rest, then a pause. */
+    private static Situation canary(String... names) {
+        return Situation.of("shop", "23.01", "23.04", names)
+                .bounds(2, 1)
+                .turns(new TurnRequest(0, 0, 1, List.of(), true, Optional.empty()));
     }
 
     private static Scenario of(String name, Situation situation) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Seeds: whatever goes wrong, no rule is broken and the rollout ends as it should once the causes are removed. */
 class SimulationTest {
-    private static final int SEEDS = 1000;
+    private static final int SEEDS = 1500;
     private static final int MOST_FAULTS = 12;
     private static final int LAST_LINES = 60;
     private static final List<Scenario> SCENARIOS = IntStream.rangeClosed(2, 5)

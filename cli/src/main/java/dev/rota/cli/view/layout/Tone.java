@@ -26,7 +26,8 @@ public enum Tone {
         return switch (state) {
             case "succeeded", "done" -> GOOD;
             case "held", "paused", "pausing", "gate", "aborting" -> WARN;
-            case "failed", "timed-out", "refused", "aborted", "rolled-back" -> BAD;
+            case "failing" -> WARN;
+            case "STALLED", "failed", "timed-out", "refused", "aborted", "rolled-back" -> BAD;
             case "waiting", "skipped", "", "-" -> FAINT;
             default -> BUSY;
         };
