@@ -250,6 +250,9 @@ public final class Installation {
         if (!product.assumptions().isEmpty()) {
             cluster.put("assume", product.assumptions());
         }
+        if (!product.probe().isEmpty()) {
+            cluster.put("probe", product.probe());
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("heartbeat", "500ms");
         settings.put("observe", "2s");

@@ -46,6 +46,11 @@ public interface Product extends AutoCloseable {
     /** What is known about the cluster where release notes ask for it, such as {@code storage} and {@code mnesia}. */
     Map<String, String> assumptions();
 
+    /** The outside probe of the coordinator's configuration; empty when there is none. */
+    default Map<String, Object> probe() {
+        return Map.of();
+    }
+
     /** Starts the nodes as one cluster, and what stands in front of it; returns when clients are served. */
     void startCluster() throws IOException, InterruptedException;
 

@@ -19,6 +19,10 @@ import java.util.TreeSet;
 public final class SampleProduct implements Product {
     private static final Release INSTALLED = Release.V1_0;
     private static final String BALANCER = "balancer";
+
+    /** How far off the measured unavailability may be at either end of an outage. */
+    private static final Duration PROBE_EVERY = Duration.ofMillis(200);
+
     private static final Duration BALANCER_WITHIN = Duration.ofSeconds(20);
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(20, 200, Duration.ofMinutes(15));
     /** Phases this product can be made to fail in: each has a fault of its name. */
@@ -121,6 +125,11 @@ public final class SampleProduct implements Product {
     @Override
     public Map<String, String> assumptions() {
         return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> probe() {
+        return Map.of("http", "http://127.0.0.1:" + port + "/ready", "every", PROBE_EVERY.toMillis() + "ms");
     }
 
     @Override

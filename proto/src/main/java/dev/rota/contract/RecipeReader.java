@@ -51,7 +51,9 @@ final class RecipeReader {
                 "health",
                 "installed",
                 "gate",
-                "phases");
+                "phases",
+                "rollback",
+                "between");
         root.require("format").integer(FORMAT, FORMAT);
         root.get("about").ifPresent(YamlNode::string);
         boolean clustered = flag("clustered", true);
@@ -86,7 +88,11 @@ final class RecipeReader {
                 new ConditionReader(templates, membersKnown).list(root.require("health")),
                 templates.path(root.require("installed")),
                 gate(),
-                new PhaseReader(templates, membersKnown).read(root.require("phases")));
+                new PhaseReader(templates, membersKnown).read(root.require("phases")),
+                root.get("rollback")
+                        .map(new PhaseReader(templates, membersKnown)::readRollback)
+                        .orElse(Map.of()),
+                new Recipe.Watching(between()));
         RecipeRules.check(recipe, root, templates.used());
         if (root.problems().isEmpty()) {
             declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
@@ -148,6 +154,12 @@ final class RecipeReader {
                 map.flatMap(m -> m.get("every"))
                         .map(n -> n.duration(MIN_EVERY, MAX_EVERY))
                         .orElse(Duration.ofSeconds(2)));
+    }
+
+    private Duration between() {
+        Optional<YamlMap> map = root.get("between").map(YamlNode::map);
+        map.ifPresent(m -> m.allowOnly("stable"));
+        return gate(map, "stable", Duration.ZERO);
     }
 
     private static Duration gate(Optional<YamlMap> map, String key, Duration otherwise) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -114,6 +115,9 @@ final class PlanCommand extends RemoteCommand {
                             + " stays one.")
     @Nullable String overrideNotes;
 
+    @Mixin
+    OversightOptions oversight = new OversightOptions();
+
     @Option(
             names = "--explain",
             description =
@@ -137,6 +141,7 @@ final class PlanCommand extends RemoteCommand {
         require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
+        require(oversight.failedProbes == null || oversight.failedProbes >= 0, "--failed-probes is at least 0");
         require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
@@ -157,6 +162,7 @@ final class PlanCommand extends RemoteCommand {
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);
         ifGiven(gateEvery, request::setGateEveryMs);
+        oversight.into(request);
         return context().show(client.createPlan(request.build()), (plan, page) -> PlanView.text(plan, page, explain));
     }
 

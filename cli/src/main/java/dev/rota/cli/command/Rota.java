@@ -40,6 +40,7 @@ public final class Rota {
                 .addSubcommand(new CommandLine(new RolloutsCommand())
                         .addSubcommand(new RolloutsCommand.List(context))
                         .addSubcommand(new RolloutsCommand.Show(context))
+                        .addSubcommand(new RolloutsCommand.Report(context))
                         .addSubcommand(new RolloutsCommand.Watch(context))
                         .addSubcommand(new ControlCommands.Pause(context))
                         .addSubcommand(new ControlCommands.Resume(context))

@@ -21,6 +21,8 @@ public final class RolloutView {
         Text text = new Text(page);
         addFacts(rollout, text);
         text.heading("Nodes").table(2, nodes(rollout, page));
+        OversightView.broken(rollout.getAlreadyBrokenList(), text);
+        addProbe(rollout, text);
         addPhases(rollout, text);
         if (rollout.hasHold()) {
             text.line("");
@@ -33,6 +35,8 @@ public final class RolloutView {
     public static String summary(Rollout rollout, Page page) {
         Text text = new Text(page);
         addFacts(rollout, text);
+        OversightView.broken(rollout.getAlreadyBrokenList(), text);
+        addProbe(rollout, text);
         addPhases(rollout, text);
         return text.toString();
     }
@@ -111,6 +115,12 @@ public final class RolloutView {
                     Cell.of(node.getDetail()));
         }
         return table;
+    }
+
+    private static void addProbe(Rollout rollout, Text text) {
+        if (rollout.hasProbe()) {
+            OversightView.measured(rollout.getProbe(), text);
+        }
     }
 
     private static void addPhases(Rollout rollout, Text text) {

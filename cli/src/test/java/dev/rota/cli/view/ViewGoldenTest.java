@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import dev.rota.cli.Golden;
+import dev.rota.cli.OversightSamples;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
@@ -103,6 +104,11 @@ class ViewGoldenTest {
                 new View<>("rollout-acknowledged", Samples.running(), RolloutView::acknowledged),
                 new View<>("summary", Samples.succeeded(), RolloutView::summary),
                 new View<>("hold", Samples.hold(), HoldView::text),
+                new View<>("hold-blocked", OversightSamples.blocked(), HoldView::text),
+                new View<>("hold-over-budget", OversightSamples.overBudget(), HoldView::text),
+                new View<>("plan-watched", OversightSamples.plan(), ViewGoldenTest::plan),
+                new View<>("rollout-probed", OversightSamples.probed(), RolloutView::text),
+                new View<>("report-probed", OversightSamples.probed(), RolloutView::summary),
                 new View<>("why", Samples.explanation(), ExplanationView::text),
                 new View<>("why-empty", Explanation.getDefaultInstance(), ExplanationView::text),
                 new View<>("log", Samples.log(), LogView::text),

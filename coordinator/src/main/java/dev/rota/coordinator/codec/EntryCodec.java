@@ -20,14 +20,11 @@ import java.util.TreeMap;
 
 /** Journal entries to and from bytes. */
 public final class EntryCodec {
-    /** The format this version writes; it reads all up to this one. */
-    public static final int FORMAT = 1;
-
     private EntryCodec() {}
 
     /** The entry's bytes. */
     public static byte[] encode(Entry entry) {
-        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
+        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(Formats.of(entry));
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
@@ -44,7 +41,8 @@ public final class EntryCodec {
                             .setRolloutId(e.rolloutId())
                             .setPlanId(e.planId())
                             .setBy(e.by())
-                            .setAtUs(Times.micros(e.at())));
+                            .setAtUs(Times.micros(e.at()))
+                            .addAllKnown(OversightCodec.encodeKnown(e.known())));
         } else if (entry instanceof Entry.RolloutChanged e) {
             b.setRequestId(e.requestId()).setRolloutChanged(encode(e));
         } else {
@@ -65,9 +63,9 @@ public final class EntryCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a journal entry: " + e.getMessage(), e);
         }
-        if (r.getFormat() < 1 || r.getFormat() > FORMAT) {
+        if (r.getFormat() < 1 || r.getFormat() > Formats.NEWEST) {
             throw new IllegalArgumentException(
-                    "journal entry of format " + r.getFormat() + ", this version reads up to " + FORMAT);
+                    "journal entry of format " + r.getFormat() + ", this version reads up to " + Formats.NEWEST);
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
@@ -82,7 +80,12 @@ public final class EntryCodec {
             case ROLLOUT_STARTED -> {
                 RolloutStartedRecord s = r.getRolloutStarted();
                 yield new Entry.RolloutStarted(
-                        request, s.getRolloutId(), s.getPlanId(), s.getBy(), Times.instant(s.getAtUs()));
+                        request,
+                        s.getRolloutId(),
+                        s.getPlanId(),
+                        s.getBy(),
+                        Times.instant(s.getAtUs()),
+                        OversightCodec.decodeKnown(s.getKnownList()));
             }
             case ROLLOUT_CHANGED -> decode(request, r.getRolloutChanged());
             case RELEASE_WITHDRAWN -> CatalogueCodec.decode(request, r.getReleaseWithdrawn());
@@ -111,12 +114,15 @@ public final class EntryCodec {
                     .setPurpose(l.purpose().label())
                     .setAttempt(l.attempt());
             l.view().values().forEach(o -> looked.addView(ObservationCodec.encode(o)));
+            OverseenCodec.encode(l.sight(), looked);
             b.setLooked(looked);
         } else if (event instanceof Event.Controlled c) {
             b.setControlled(
                     ControlledRecord.newBuilder().setControl(c.control().name()).setBy(c.by()));
         } else if (event instanceof Event.Confirmed c) {
             b.setConfirmed(ConfirmedRecord.newBuilder().addAllSteps(c.steps()).setBy(c.by()));
+        } else if (event instanceof Event.Probed p) {
+            b.setProbed(OverseenCodec.encode(p.spans()));
         } else if (event instanceof Event.TimePassed) {
             b.setTimePassed(TimePassedRecord.getDefaultInstance());
         } else {
@@ -143,6 +149,7 @@ public final class EntryCodec {
             case CONFIRMED ->
                 new Event.Confirmed(
                         r.getConfirmed().getStepsList(), r.getConfirmed().getBy(), at);
+            case PROBED -> new Event.Probed(OverseenCodec.decode(r.getProbed()), at);
             case EVENT_NOT_SET -> throw new IllegalArgumentException("rollout event of an unknown kind");
         };
         return new Entry.RolloutChanged(request, r.getRolloutId(), r.getExpectedRevision(), event);
@@ -152,6 +159,6 @@ public final class EntryCodec {
         SortedMap<String, NodeObservation> view = new TreeMap<>();
         l.getViewList().forEach(o -> view.put(o.getNode(), ObservationCodec.decode(o)));
         GatePurpose purpose = NodeStateCodec.purpose(l.getPurpose());
-        return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, at);
+        return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, OverseenCodec.sight(l), at);
     }
 }

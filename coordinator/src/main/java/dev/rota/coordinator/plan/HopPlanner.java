@@ -9,14 +9,17 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.plan.PlanResult.Planned;
 import dev.rota.coordinator.plan.PlanResult.Refused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +88,9 @@ final class HopPlanner {
                                 .toList(),
                         manual,
                         assumed,
-                        request.overrideNotes()),
+                        request.overrideNotes(),
+                        ""),
+                request.policy().with(oversight()),
                 Basis.of(
                         in.cluster(),
                         in.releases(),
@@ -128,7 +133,8 @@ final class HopPlanner {
                 hop.scripts(),
                 hop.change() == Change.DOWNGRADE,
                 target.artifact(),
-                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst())));
+                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst()),
+                WaysBack.of(in, hop, planned, estimates)));
         return Optional.empty();
     }
 
@@ -175,8 +181,29 @@ final class HopPlanner {
                 r.gateEvery().orElse(defaults.every()));
     }
 
+    /** What the operator asks for, on what the coordinator's configuration and the recipe say. */
+    private Oversight oversight() {
+        Oversight asked = request.policy().oversight();
+        Duration between = in.recipe().watching().betweenStable();
+        return new Oversight(
+                in.outlook().probe(),
+                asked.budget(),
+                in.outlook().blockers(),
+                asked.blockedLimit(),
+                asked.between().or(() -> between.isZero() ? Optional.empty() : Optional.of(between)),
+                Known.of(
+                        in.cluster().nodeNames(),
+                        in.observations(),
+                        in.outlook().probeSays()));
+    }
+
     private Plan.Member member(Inventory.Node n) {
-        return new Plan.Member(n.name(), observation(n).member(), n.zone(), Planner.version(in, n));
+        return new Plan.Member(
+                n.name(),
+                observation(n).member(),
+                n.zone(),
+                Planner.version(in, n),
+                observation(n).artifactSha256());
     }
 
     private NodeObservation observation(Inventory.Node n) {

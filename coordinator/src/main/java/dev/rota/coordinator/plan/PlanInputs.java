@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param notes the product's release notes
  * @param notesDigest names these notes, see {@link Basis#notes}
  * @param observations fresh ones by node; a node without one is not connected
+ * @param outlook what watches the cluster from outside, and what it says now
  * @param measured how long phases took before, for this cluster or at least this product
  */
 public record PlanInputs(
@@ -33,7 +34,23 @@ public record PlanInputs(
         Map<String, NodeObservation> observations,
         Map<Phase, Duration> measured,
         Instant now,
-        String by) {
+        String by,
+        Outlook outlook) {
+    /** What a plan is made from where nothing watches from outside. */
+    public PlanInputs(
+            Inventory.Cluster cluster,
+            Recipe recipe,
+            Release target,
+            Collection<Release> releases,
+            List<Note> notes,
+            String notesDigest,
+            Map<String, NodeObservation> observations,
+            Map<Phase, Duration> measured,
+            Instant now,
+            String by) {
+        this(cluster, recipe, target, releases, notes, notesDigest, observations, measured, now, by, Outlook.none());
+    }
+
     /** The release of that version in the catalogue. */
     Optional<Release> release(Version version) {
         return releases.stream().filter(r -> r.version().equals(version)).findFirst();

@@ -23,6 +23,14 @@ public final class Planner {
         if (notReady.isPresent()) {
             return notReady.get();
         }
+        if (!request.policy().oversight().budget().unlimited()
+                && in.outlook().probe().isEmpty()) {
+            return new Refused(
+                    "NO_PROBE",
+                    "a budget for downtime or failed probes needs an outside probe, and cluster "
+                            + in.cluster().name()
+                            + " has none: add 'probe:' to it in the coordinator's configuration, or plan without a budget");
+        }
         Version to = in.target().version();
         if (in.target().withdrawn().isPresent()) {
             return new Refused(

@@ -36,7 +36,28 @@ final class Advance {
             if (!mayStart(s.status()) || !finished(s, batch.get())) {
                 return s;
             }
+            if (!s.back().isEmpty()) {
+                return s.with(rolledBack(s, now));
+            }
             s = openNext(s, now);
+        }
+        return Budgets.spent(s) ? finish(s, now) : s;
+    }
+
+    /** Takes to its safe point what goes on although the rollout is held. */
+    private static RolloutState finish(RolloutState state, Instant now) {
+        RolloutState s = state;
+        for (Optional<Batch> batch = s.currentBatch(); batch.isPresent(); batch = s.currentBatch()) {
+            for (Plan.Lane lane : batch.get().lanes()) {
+                if (s.node(lane.node()) instanceof NodeState.Ready r
+                        && (r.step() >= s.lane(lane.node()).size() || Budgets.goesOn(s, lane.node()))) {
+                    s = next(s, lane, r, now);
+                }
+            }
+            if (!finished(s, batch.get()) || !Budgets.nextGoesOn(s)) {
+                return s;
+            }
+            s = open(s.withBatch(s.batch() + 1));
         }
         return s;
     }
@@ -67,6 +88,12 @@ final class Advance {
         return open(s);
     }
 
+    private static RolloutStatus rolledBack(RolloutState s, Instant now) {
+        Turnback first = s.back().values().iterator().next();
+        boolean all = s.back().values().stream().anyMatch(Turnback::all);
+        return new RolloutStatus.RolledBack(first.by(), now, all);
+    }
+
     private static boolean mayStart(RolloutStatus status) {
         return status instanceof RolloutStatus.Running || status instanceof RolloutStatus.Stopping;
     }
@@ -79,12 +106,17 @@ final class Advance {
         RolloutState s = state;
         for (Plan.Lane lane : batch.lanes()) {
             if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
-                s = r.step() >= lane.steps().size()
-                        ? s.with(lane.node(), r.laneDone())
-                        : start(s, lane.node(), r, lane.steps().get(r.step()), now);
+                s = next(s, lane, r, now);
             }
         }
         return s;
+    }
+
+    private static RolloutState next(RolloutState s, Plan.Lane lane, NodeState.Ready r, Instant now) {
+        List<PlannedStep> steps = s.lane(lane.node());
+        return r.step() >= steps.size()
+                ? s.with(lane.node(), r.laneDone())
+                : start(s, lane.node(), r, steps.get(r.step()), now);
     }
 
     private static RolloutState start(RolloutState s, String node, NodeState.Ready r, PlannedStep step, Instant now) {
@@ -120,7 +152,7 @@ final class Advance {
         RolloutState t = s.withAttempt(node, step.phase());
         int attempt = t.attempts(node, step.phase());
         boolean needsPeer = Outstanding.onPeer(step) || step.phase() == Phase.JOIN;
-        Optional<String> peer = needsPeer ? Peers.choose(t, node, step.phase(), attempt) : Optional.empty();
+        Optional<String> peer = needsPeer ? Peers.choose(t, node, step, attempt) : Optional.empty();
         if (needsPeer && peer.isEmpty()) {
             String sentence = step.phase().label() + " of " + node + " needs a serving peer, and there is none";
             return t.with(node, new NodeState.Stuck(index, step.phase(), attempt, Optional.empty()))

@@ -6,7 +6,7 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.rollout.NodeState.Gating;
-import dev.rota.coordinator.rollout.NodeState.Ready;
+import dev.rota.coordinator.rollout.NodeState.Retrying;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
 import dev.rota.coordinator.rollout.NodeState.Working;
 import dev.rota.coordinator.rollout.RolloutStatus.Aborted;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The state machine of a rollout: total, without clock, without I/O. An event that does not fit is rejected alike everywhere. */
@@ -104,6 +103,8 @@ public final class Engine {
             return controlled(s, e);
         } else if (event instanceof Event.Confirmed e) {
             return confirmed(s, e);
+        } else if (event instanceof Event.Probed e) {
+            return Settled.to(Budgets.probed(s, e));
         } else {
             return Settled.to(overdue(s, event.at()));
         }
@@ -117,12 +118,7 @@ public final class Engine {
     }
 
     private static RolloutState held(RolloutState s, SafetyRules.Violation v, Instant now) {
-        return hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
-    }
-
-    /** The first hold stays; its answers apply to all that are stuck. */
-    private static RolloutState hold(RolloutState s, Held held) {
-        return s.status() instanceof Held ? s : s.with(held);
+        return Failures.hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
     }
 
     private static Settled reported(RolloutState s, Event.StepReported e) {
@@ -150,8 +146,8 @@ public final class Engine {
         if (w.phase() == Phase.BACKUP && !backup && comes(s, node, Phase.JOIN)) {
             String sentence =
                     "the backup of " + node + " has no digest, and without a verified one it may not join again";
-            return hold(
-                    s.with(node, w.stuck()), new Held("BACKUP_UNVERIFIED", node, w.phase(), sentence, List.of(), now));
+            Held held = new Held("BACKUP_UNVERIFIED", node, w.phase(), sentence, List.of(), now);
+            return Failures.failed(s, node, w.stuck(), held, false, now);
         }
         Facts facts = s.facts().after(w.phase(), node, backup);
         return s.with(w.phase() == Phase.UNDRAIN ? facts.backInService(node) : facts)
@@ -177,7 +173,8 @@ public final class Engine {
         List<String> lines = r.outputTail().lines().filter(l -> !l.isBlank()).toList();
         lines.subList(Math.max(0, lines.size() - EVIDENCE_LINES), lines.size())
                 .forEach(l -> evidence.add("output: " + l));
-        return hold(s.with(node, w.stuck()), new Held(code, node, w.phase(), sentence, evidence, now));
+        Held held = new Held(code, node, w.phase(), sentence, evidence, now);
+        return Failures.failed(s, node, w.stuck(), held, Failures.mayPass(code, r.code()), now);
     }
 
     private static StepRecord record(RolloutState s, String node, Working w, StepReport r, Instant now) {
@@ -194,7 +191,8 @@ public final class Engine {
                 r.commandMs(),
                 r.waitMs(),
                 r.message(),
-                r.facts());
+                r.facts(),
+                Outstanding.goesBack(s, node, w.step()));
     }
 
     private static Settled looked(RolloutState s, Event.Looked e) {
@@ -207,37 +205,63 @@ public final class Engine {
         if (e.at().isBefore(from)) {
             return Settled.to(s);
         }
-        List<Problem> problems = Health.problems(s, e.node(), g.purpose(), e.view());
+        List<Problem> problems = Health.problems(s, g, e);
+        if (s.status() instanceof Held && g.purpose() == GatePurpose.TAKE_OUT) {
+            return Settled.to(s.with(e.node(), problems.isEmpty() ? g.passing(e.at()) : g.failing(e.at(), problems)));
+        }
         if (problems.isEmpty()) {
             Gating passing = g.passing(e.at());
             Duration held = Duration.between(passing.passingSince().orElse(e.at()), e.at());
-            Duration stable = health ? s.plan().gate().stable() : Duration.ZERO;
+            Duration stable = stable(s.plan(), g.purpose());
             return Settled.to(
                     held.compareTo(stable) >= 0
                             ? passed(s, e.node(), passing, e.view(), e.at())
                             : s.with(e.node(), passing));
         }
-        Gating failing =
-                g.failing(e.at(), problems.stream().map(Problem::sentence).toList());
-        Instant since = failing.failingSince().isBefore(from) ? from : failing.failingSince();
-        Duration retry = health ? s.plan().gate().retry() : PERMIT_RETRY;
+        Gating failing = g.failing(e.at(), problems);
         RolloutState t = s.with(e.node(), failing);
         return Settled.to(
-                Duration.between(since, e.at()).compareTo(retry) < 0
-                        ? t
-                        : gateHeld(t, e.node(), failing, problems, e.at()));
+                failsTooLong(s.plan(), failing, from, e.at()) ? gateHeld(t, e.node(), failing, problems, e.at()) : t);
+    }
+
+    private static Duration stable(Plan plan, GatePurpose purpose) {
+        return switch (purpose) {
+            case VERIFY -> plan.gate().stable();
+            case TAKE_OUT -> plan.oversight().betweenStable();
+            case LEAVE, JOIN -> Duration.ZERO;
+        };
+    }
+
+    /** What only blockers say may last longer than what the cluster itself shows. */
+    private static boolean failsTooLong(Plan plan, Gating failing, Instant from, Instant now) {
+        Instant since = failing.failingSince().isBefore(from) ? from : failing.failingSince();
+        if (failing.purpose() == GatePurpose.VERIFY) {
+            return Duration.between(since, now).compareTo(plan.gate().retry()) >= 0;
+        }
+        if (plan.oversight().blockers().isEmpty()) {
+            return Duration.between(since, now).compareTo(PERMIT_RETRY) >= 0;
+        }
+        boolean sick = failing.trace()
+                .sickSince()
+                .map(t -> t.isBefore(since) ? since : t)
+                .filter(t -> Duration.between(t, now).compareTo(PERMIT_RETRY) >= 0)
+                .isPresent();
+        return sick || Duration.between(since, now).compareTo(plan.oversight().blockedLimit()) >= 0;
     }
 
     private static RolloutState gateHeld(RolloutState s, String node, Gating g, List<Problem> problems, Instant now) {
         Problem first = problems.get(0);
         String sentence = "the " + g.purpose().label() + " gate of " + node + " does not hold: " + first.sentence();
         Held held = new Held(first.code().name(), node, g.phase(), sentence, g.evidence(), now);
-        return hold(s.with(node, g.stuck()), held);
+        RolloutState recorded = s.with(gateRecord(s, node, g, Map.of(), StepReport.Outcome.FAILED, now));
+        return g.purpose() == GatePurpose.VERIFY
+                ? Failures.failed(recorded, node, g.stuck(), held, false, now)
+                : Failures.hold(recorded.with(node, g.stuck()), held);
     }
 
     private static RolloutState passed(
             RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
-        RolloutState r = s.with(gateRecord(s, node, g, view, now));
+        RolloutState r = s.with(gateRecord(s, node, g, view, StepReport.Outcome.DONE, now));
         Plan.PlannedStep step = Outstanding.step(s, node, g.step()).orElseThrow();
         return switch (g.purpose()) {
             case TAKE_OUT -> {
@@ -258,28 +282,39 @@ public final class Engine {
     }
 
     private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
-        Facts facts = s.facts().verified(node);
+        boolean back = Outstanding.goesBack(s, node, g.step());
+        Facts facts = back ? s.facts().verifiedBack(node) : s.facts().verified(node);
         RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
                 .with(node, g.done());
         if (t.hop().mode() != Mode.SOFT) {
             return t;
         }
-        boolean mixed = t.plan().members().stream()
-                .anyMatch(m -> !t.facts().upgraded().contains(m.node())
-                        && !t.versionBefore(m.node()).equals(t.hop().to()));
+        long there = t.plan().members().stream()
+                .filter(m -> t.facts().upgraded().contains(m.node())
+                        || t.versionBefore(m.node()).equals(t.hop().to()))
+                .count();
+        boolean mixed = there > 0 && there < t.plan().members().size();
         return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
     }
 
     /** Whether the node has that phase still before it in this hop. */
-    private static boolean comes(RolloutState s, String node, Phase phase) {
-        return s.plan().batches().subList(s.batch(), s.plan().endOf(s.hop())).stream()
-                .flatMap(b -> b.lane(node).stream())
-                .flatMap(l -> l.steps().stream())
+    static boolean comes(RolloutState s, String node, Phase phase) {
+        return Stream.concat(
+                        s.lane(node).stream(),
+                        s.plan().batches().subList(s.batch() + 1, s.plan().endOf(s.hop())).stream()
+                                .filter(b -> !s.back().containsKey(node))
+                                .flatMap(b -> b.lane(node).stream())
+                                .flatMap(l -> l.steps().stream()))
                 .anyMatch(p -> p.phase() == phase);
     }
 
     private static StepRecord gateRecord(
-            RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
+            RolloutState s,
+            String node,
+            Gating g,
+            Map<String, NodeObservation> view,
+            StepReport.Outcome outcome,
+            Instant now) {
         long productMs = view.values().stream()
                 .mapToLong(NodeObservation::productMs)
                 .max()
@@ -291,13 +326,14 @@ public final class Engine {
                 Optional.of(g.purpose()),
                 g.attempt(),
                 node,
-                StepReport.Outcome.DONE,
+                outcome,
                 g.since(),
                 now,
                 productMs,
                 0,
                 "",
-                new TreeMap<>());
+                GateFacts.of(g),
+                Outstanding.goesBack(s, node, g.step()));
     }
 
     private static RolloutState overdue(RolloutState state, Instant now) {
@@ -307,7 +343,10 @@ public final class Engine {
                 String node = e.getKey();
                 String sentence = "the agent of " + w.executor() + " has not answered "
                         + w.phase().label() + " of " + node + " since " + w.since();
-                s = hold(s.with(node, w.stuck()), new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now));
+                Held held = new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now);
+                s = Failures.failed(s, node, w.stuck(), held, true, now);
+            } else if (e.getValue() instanceof Retrying r && !now.isBefore(r.until())) {
+                s = s.with(e.getKey(), r.again());
             }
         }
         return s;
@@ -343,6 +382,8 @@ public final class Engine {
             case RESUME -> resume(s);
             case ABORT -> abort(s, e);
             case RETRY -> s.status() instanceof Held ? Settled.to(retry(s)) : refuse(s, "retried");
+            case ROLLBACK -> rollback(s, e);
+            case SKIP -> skip(s, e);
         };
     }
 
@@ -369,13 +410,52 @@ public final class Engine {
                 s, "NOT_NOW", "rollout " + s.id() + " is " + s.status().label() + " and cannot be " + verb);
     }
 
-    private static RolloutState retry(RolloutState state) {
+    private static Settled rollback(RolloutState state, Event.Controlled e) {
+        if (!(state.status() instanceof Held h)) {
+            return refuse(state, "rolled back");
+        }
         RolloutState s = state.with(new Running());
-        for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
-            if (e.getValue() instanceof Stuck stuck) {
-                Ready ready = stuck.retry();
-                s = s.with(e.getKey(), ready);
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            String node = stuck.getKey();
+            Optional<String> obstacle =
+                    state.back().containsKey(node) ? Optional.empty() : WayBackFrom.obstacle(state, node);
+            if (obstacle.isPresent()) {
+                return Settled.rejected(
+                        state,
+                        "NO_WAY_BACK",
+                        node + " cannot be rolled back: " + obstacle.get() + "; rota why " + state.id()
+                                + " shows what can be done");
             }
+            s = state.back().containsKey(node)
+                    ? s.with(node, stuck.getValue().retry())
+                    : Failures.turnedBack(s, node, stuck.getValue(), e.by(), h.sentence(), false, e.at());
+        }
+        return s.nodes().equals(state.nodes()) ? refuse(state, "rolled back: no node is stuck") : Settled.to(s);
+    }
+
+    private static Settled skip(RolloutState state, Event.Controlled e) {
+        if (!(state.status() instanceof Held)) {
+            return refuse(state, "skipped");
+        }
+        RolloutState s = state.with(new Running());
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            Optional<String> obstacle = Skipping.obstacle(state, stuck.getKey(), stuck.getValue());
+            if (obstacle.isPresent()) {
+                return Settled.rejected(
+                        state,
+                        "NOT_SAFE_TO_SKIP",
+                        "rollout " + state.id() + " cannot go on without it: " + obstacle.get() + "; rota why "
+                                + state.id() + " shows what can be done");
+            }
+            s = Skipping.skip(s, stuck.getKey(), stuck.getValue(), e.by(), e.at());
+        }
+        return s.nodes().equals(state.nodes()) ? refuse(state, "skipped: no node is stuck") : Settled.to(s);
+    }
+
+    private static RolloutState retry(RolloutState state) {
+        RolloutState s = Budgets.forgiven(state).with(new Running());
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            s = s.with(stuck.getKey(), stuck.getValue().retry());
         }
         return s;
     }

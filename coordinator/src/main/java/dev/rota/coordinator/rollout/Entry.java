@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
@@ -54,8 +55,23 @@ public sealed interface Entry {
     /** A plan was made. */
     record PlanMade(String requestId, Plan plan) implements Entry {}
 
-    /** A plan is carried out. */
-    record RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at) implements Entry {}
+    /**
+     * A plan is carried out.
+     *
+     * @param known what is broken already
+     */
+    record RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at, List<Known> known)
+            implements Entry {
+        /** Copies the list. */
+        public RolloutStarted {
+            known = List.copyOf(known);
+        }
+
+        /** Where nothing is broken. */
+        public RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at) {
+            this(requestId, rolloutId, planId, by, at, List.of());
+        }
+    }
 
     /**
      * Something happened to a rollout.

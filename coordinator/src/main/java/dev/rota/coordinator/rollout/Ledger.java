@@ -127,7 +127,7 @@ public final class Ledger {
                     "the nodes of cluster " + plan.cluster() + " have changed since plan " + shortId(plan)
                             + " was made; plan again");
         }
-        RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at());
+        RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at(), e.known());
         Transition t = Engine.next(fresh, new Event.Began(e.at()));
         return t instanceof Transition.Accepted a
                 ? accepted(withRollout(s, a.state()), e.requestId(), e.rolloutId())

@@ -26,7 +26,7 @@ public sealed interface NodeState {
         }
 
         Gating gate(Phase phase, GatePurpose purpose, int attempt, Instant now) {
-            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, purpose, attempt, now);
         }
 
         /** The lane has no more steps. */
@@ -51,7 +51,7 @@ public sealed interface NodeState {
 
         /** The actions of the phase are done, its health gate comes next. */
         Gating thenGate(GatePurpose purpose, Instant now) {
-            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, purpose, attempt, now);
         }
 
         Stuck stuck() {
@@ -66,6 +66,7 @@ public sealed interface NodeState {
      * @param passingSince since when it holds without a break; empty while it does not
      * @param failingSince since when it fails without a break, or when it began; meaningless while it holds
      * @param evidence why it does not hold, one line each
+     * @param trace how it came to that
      */
     record Gating(
             int step,
@@ -75,11 +76,30 @@ public sealed interface NodeState {
             Instant since,
             Optional<Instant> passingSince,
             Instant failingSince,
-            List<String> evidence)
+            List<String> evidence,
+            GateTrace trace)
             implements NodeState {
         /** Copies the evidence. */
         public Gating {
             evidence = List.copyOf(evidence);
+        }
+
+        /** A gate of which only the present is known. */
+        public Gating(
+                int step,
+                Phase phase,
+                GatePurpose purpose,
+                int attempt,
+                Instant since,
+                Optional<Instant> passingSince,
+                Instant failingSince,
+                List<String> evidence) {
+            this(step, phase, purpose, attempt, since, passingSince, failingSince, evidence, GateTrace.none());
+        }
+
+        /** A gate that was not looked at yet. */
+        static Gating begin(int step, Phase phase, GatePurpose purpose, int attempt, Instant now) {
+            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of(), GateTrace.none());
         }
 
         Gating passing(Instant now) {
@@ -91,12 +111,15 @@ public sealed interface NodeState {
                     since,
                     passingSince.or(() -> Optional.of(now)),
                     failingSince,
-                    List.of());
+                    List.of(),
+                    trace.and(now, List.of()));
         }
 
-        Gating failing(Instant now, List<String> why) {
+        Gating failing(Instant now, List<Problem> why) {
             Instant from = passingSince.isPresent() ? now : failingSince;
-            return new Gating(step, phase, purpose, attempt, since, Optional.empty(), from, why);
+            List<String> sentences = why.stream().map(Problem::sentence).toList();
+            return new Gating(
+                    step, phase, purpose, attempt, since, Optional.empty(), from, sentences, trace.and(now, why));
         }
 
         /** The gate guarded the start of this step's actions. */
@@ -106,7 +129,7 @@ public sealed interface NodeState {
 
         /** The take-out gate has passed, the leave gate comes next. */
         Gating thenGate(GatePurpose next, Instant now) {
-            return new Gating(step, phase, next, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, next, attempt, now);
         }
 
         Ready done() {
@@ -118,11 +141,45 @@ public sealed interface NodeState {
         }
     }
 
+    /**
+     * The step has failed, and will be tried again by itself.
+     *
+     * @param attempt that failed
+     * @param until when it is tried again
+     * @param why one sentence
+     */
+    record Retrying(int step, Phase phase, int attempt, Instant until, String why) implements NodeState {
+        /** The pause is over. */
+        Ready again() {
+            return new Ready(step);
+        }
+    }
+
     /** Waits for a person: the step or its gate failed. */
     record Stuck(int step, Phase phase, int attempt, Optional<GatePurpose> gate) implements NodeState {
         /** A person asked for another attempt. */
         Ready retry() {
             return new Ready(step);
+        }
+
+        /** It will be tried again by itself. */
+        Retrying retryAt(Instant until, String why) {
+            return new Retrying(step, phase, attempt, until, why);
+        }
+
+        /** The node's turn is taken back: the way back begins. */
+        Ready turnBack() {
+            return new Ready(0);
+        }
+
+        /** A person has this step left out. */
+        Ready skip() {
+            return new Ready(step + 1);
+        }
+
+        /** A person has the rest of the lane left out. */
+        Waiting leaveOut() {
+            return new Waiting();
         }
     }
 
@@ -136,6 +193,8 @@ public sealed interface NodeState {
             return cases.working(s);
         } else if (this instanceof Gating s) {
             return cases.gating(s);
+        } else if (this instanceof Retrying s) {
+            return cases.retrying(s);
         } else {
             return cases.stuck((Stuck) this);
         }
@@ -150,6 +209,8 @@ public sealed interface NodeState {
         R working(Working s);
 
         R gating(Gating s);
+
+        R retrying(Retrying s);
 
         R stuck(Stuck s);
     }

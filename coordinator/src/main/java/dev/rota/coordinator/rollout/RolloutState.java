@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * @param mixedSince since when two versions run side by side
  * @param waited how long persons let it wait, until the wait that has not ended
  * @param added manual steps that came up after it was planned
+ * @param back turns that are or were taken back, by node
+ * @param skipped what was left out, oldest first
+ * @param overseen what was seen of it from outside its steps
  */
 public record RolloutState(
         String id,
@@ -42,17 +46,32 @@ public record RolloutState(
         List<StepRecord> history,
         Optional<Instant> mixedSince,
         Duration waited,
-        List<ManualStep> added) {
+        List<ManualStep> added,
+        SortedMap<String, Turnback> back,
+        List<Skip> skipped,
+
+        Overseen overseen) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
         history = List.copyOf(history);
         added = List.copyOf(added);
+        back = Collections.unmodifiableSortedMap(new TreeMap<>(back));
+        skipped = List.copyOf(skipped);
     }
 
     /** A rollout before its first event. */
     static RolloutState start(String id, Plan plan, String by, Instant at) {
+        return start(id, plan, by, at, List.of());
+    }
+
+    /**
+     * A rollout before its first event.
+     *
+     * @param known what is broken already
+     */
+    static RolloutState start(String id, Plan plan, String by, Instant at, List<Known> known) {
         SortedMap<String, NodeState> nodes = new TreeMap<>();
         plan.members().forEach(m -> nodes.put(m.node(), new NodeState.Waiting()));
         return new RolloutState(
@@ -69,7 +88,10 @@ public record RolloutState(
                 List.of(),
                 Optional.empty(),
                 Duration.ZERO,
-                List.of());
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                Overseen.begin(at, known));
     }
 
     /** The hop the current batch belongs to; the last one after the last batch. */
@@ -80,6 +102,14 @@ public record RolloutState(
     /** The version a node ran when the current hop began. */
     public Version versionBefore(String node) {
         return hop().firstBatch() == 0 ? plan.member(node).version() : hop().from();
+    }
+
+    /** The digest of what a node ran from when the current hop began; empty when it is not known. */
+    public String artifactBefore(String node) {
+        int index = plan.hops().indexOf(hop());
+        return index == 0
+                ? plan.member(node).artifactSha256()
+                : plan.hops().get(index - 1).artifact().sha256();
     }
 
     /** The state of a node of the cluster. */
@@ -101,9 +131,51 @@ public record RolloutState(
                 .toList();
     }
 
+    /** What the node does in the current batch: its lane, or the way back, or nothing if its turn was skipped. */
+    public List<Plan.PlannedStep> lane(String node) {
+        Turnback turnback = back.get(node);
+        if (turnback != null) {
+            return turnback.steps();
+        }
+        return leftOut(node)
+                ? List.of()
+                : currentBatch()
+                        .flatMap(b -> b.lane(node))
+                        .map(Plan.Lane::steps)
+                        .orElse(List.of());
+    }
+
+    /** Whether a person had the node stay as it was. */
+    public boolean leftOut(String node) {
+        return skipped.stream().anyMatch(s -> s.turn() && s.node().equals(node));
+    }
+
     /** How often the phase of the node was started. */
     public int attempts(String node, Phase phase) {
         return attempts.getOrDefault(node + "/" + phase.label(), 0);
+    }
+
+    /** How often the phase of the node was started before that batch, as far as it was ever done since. */
+    int attemptsBefore(int firstBatch, String node, Phase phase) {
+        return history.stream()
+                .filter(r -> r.batch() < firstBatch
+                        && r.node().equals(node)
+                        && r.phase() == phase
+                        && r.gate().isEmpty())
+                .mapToInt(StepRecord::attempt)
+                .max()
+                .orElse(0);
+    }
+
+    /** The nodes that wait for a person. */
+    SortedMap<String, NodeState.Stuck> stuck() {
+        SortedMap<String, NodeState.Stuck> stuck = new TreeMap<>();
+        nodes.forEach((node, s) -> {
+            if (s instanceof NodeState.Stuck st) {
+                stuck.put(node, st);
+            }
+        });
+        return stuck;
     }
 
     RolloutState with(RolloutStatus s) {
@@ -164,6 +236,12 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState with(Overseen o) {
+        Draft d = new Draft(this);
+        d.overseen = o;
+        return d.state();
+    }
+
     /** One more manual step, unless there is one with its id. */
     RolloutState adding(ManualStep step) {
         if (added.stream().anyMatch(m -> m.id().equals(step.id()))) {
@@ -172,6 +250,20 @@ public record RolloutState(
         Draft d = new Draft(this);
         d.added = new ArrayList<>(added);
         d.added.add(step);
+        return d.state();
+    }
+
+    RolloutState turned(String node, Turnback turnback) {
+        Draft d = new Draft(this);
+        d.back = new TreeMap<>(back);
+        d.back.put(node, turnback);
+        return d.state();
+    }
+
+    RolloutState with(Skip skip) {
+        Draft d = new Draft(this);
+        d.skipped = new ArrayList<>(skipped);
+        d.skipped.add(skip);
         return d.state();
     }
 
@@ -188,6 +280,9 @@ public record RolloutState(
         private Optional<Instant> mixedSince;
         private Duration waited;
         private List<ManualStep> added;
+        private Overseen overseen;
+        private SortedMap<String, Turnback> back;
+        private List<Skip> skipped;
 
         Draft(RolloutState before) {
             this.before = before;
@@ -201,6 +296,9 @@ public record RolloutState(
             this.mixedSince = before.mixedSince;
             this.waited = before.waited;
             this.added = before.added;
+            this.overseen = before.overseen;
+            this.back = before.back;
+            this.skipped = before.skipped;
         }
 
         RolloutState state() {
@@ -218,7 +316,10 @@ public record RolloutState(
                     history,
                     mixedSince,
                     waited,
-                    added);
+                    added,
+                    back,
+                    skipped,
+                    overseen);
         }
     }
 }

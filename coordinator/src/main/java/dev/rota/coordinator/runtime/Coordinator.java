@@ -11,9 +11,12 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.port.AgentEvents;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.CheckAnswer;
 import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.ClusterChecks;
 import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.OutsideWatch;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Engine;
@@ -23,6 +26,7 @@ import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.coordinator.rollout.Transition;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
@@ -73,6 +77,9 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Reads reads;
     private final Handover handover = new Handover();
     private final Looks looks;
+    private final OutsideWatch outside;
+    private final Checks checks;
+    private final Prober prober;
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
@@ -87,7 +94,21 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             StepLogs logs,
             Clock clock,
             Consumer<Throwable> fatal) {
-        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, thread(), Ledger::apply);
+        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, OutsideWatch.none());
+    }
+
+    /** A coordinator that also watches its clusters from outside. */
+    public Coordinator(
+            Journal journal,
+            AgentLinks links,
+            Inventory inventory,
+            Addresses addresses,
+            Recipes recipes,
+            StepLogs logs,
+            Clock clock,
+            Consumer<Throwable> fatal,
+            OutsideWatch outside) {
+        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, outside, thread(), Ledger::apply);
     }
 
     /**
@@ -103,6 +124,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             StepLogs logs,
             Clock clock,
             Consumer<Throwable> fatal,
+            OutsideWatch outside,
             ScheduledExecutorService loop,
             BiFunction<CoordinatorState, Entry, Outcome> ledger) {
         this.loop = loop;
@@ -118,7 +140,11 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop);
-        this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
+        this.outside = outside;
+        this.checks = new Checks(outside.checks(), loop);
+        this.prober = new Prober(checks, outside::of, loop, clock, this::change, this::holds);
+        Blockers blockers = new Blockers(checks, outside::of, clock);
+        this.dispatcher = new Dispatcher(links, looks, prober, blockers, loop, clock, this::change);
     }
 
     private static ScheduledExecutorService thread() {
@@ -208,6 +234,26 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     Looks looks() {
         return looks;
+    }
+
+    /** What is configured for watching a cluster from outside. */
+    ClusterChecks outside(String cluster) {
+        return outside.of(cluster);
+    }
+
+    /** Probes a service once; answers on the loop's thread, empty when it is not probed. */
+    void probe(String cluster, Consumer<Optional<CheckAnswer>> answer) {
+        Optional<ClusterChecks.Probe> probe = outside(cluster).probe();
+        if (probe.isPresent()) {
+            checks.ask(probe.get().check(), probe.get().timeout(), a -> answer.accept(Optional.of(a)));
+        } else {
+            answer.accept(Optional.empty());
+        }
+    }
+
+    /** Has what the probe of a rollout saw committed, before something else is. */
+    void flush(String rolloutId) {
+        prober.flush(rolloutId);
     }
 
     /** Has an entry committed; on the loop's thread. */
@@ -356,8 +402,13 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             LOG.warn("{} of rollout {} does not fit: {}", event.getClass().getSimpleName(), rolloutId, r.reason());
             return false;
         }
-        if (((Transition.Accepted) t).state().equals(s)) {
+        RolloutState after = ((Transition.Accepted) t).state();
+        if (after.equals(s)) {
             return false;
+        }
+        boolean turns = after.batch() != s.batch() || after.status().ended();
+        if (turns && !(event instanceof Event.Probed) && prober.flush(rolloutId)) {
+            return change(rolloutId, event);
         }
         try {
             return commit(new Entry.RolloutChanged("", rolloutId, s.revision(), event)) instanceof Outcome.Accepted;
@@ -365,6 +416,15 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             LOG.error("rollout {}: {}", rolloutId, e.getMessage());
             return false;
         }
+    }
+
+    /** Whether the event would hold the rollout. */
+    private boolean holds(String rolloutId, Event event) {
+        RolloutState s = replica.state().rollouts().get(rolloutId);
+        return s != null
+                && !(s.status() instanceof RolloutStatus.Held)
+                && Engine.next(s, event) instanceof Transition.Accepted a
+                && a.state().status() instanceof RolloutStatus.Held;
     }
 
     private void settle(String rolloutId) {

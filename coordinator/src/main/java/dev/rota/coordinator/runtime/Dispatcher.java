@@ -3,14 +3,18 @@ package dev.rota.coordinator.runtime;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Values;
 import dev.rota.coordinator.codec.StepCodec;
+import dev.rota.coordinator.domain.BlockerAnswer;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
@@ -22,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +45,8 @@ final class Dispatcher {
 
     private final AgentLinks links;
     private final Looks looks;
+    private final Prober prober;
+    private final Blockers blockers;
     private final ScheduledExecutorService loop;
     private final Clock clock;
     private final BiConsumer<String, Event> propose;
@@ -51,11 +58,15 @@ final class Dispatcher {
     Dispatcher(
             AgentLinks links,
             Looks looks,
+            Prober prober,
+            Blockers blockers,
             ScheduledExecutorService loop,
             Clock clock,
             BiConsumer<String, Event> propose) {
         this.links = links;
         this.looks = looks;
+        this.prober = prober;
+        this.blockers = blockers;
         this.loop = loop;
         this.clock = clock;
         this.propose = propose;
@@ -79,6 +90,7 @@ final class Dispatcher {
      */
     void lead(long newTerm) {
         term = newTerm;
+        prober.lead();
     }
 
     /** Does what the rollout asks for and has not been done. Does nothing while this member does not lead. */
@@ -86,6 +98,7 @@ final class Dispatcher {
         if (term == 0) {
             return;
         }
+        prober.reconcile(rollout);
         List<Effect> wanted = Outstanding.of(rollout);
         gates.entrySet().removeIf(e -> {
             boolean over = e.getKey().rolloutId().equals(rollout.id()) && !wanted.contains(e.getKey());
@@ -114,6 +127,7 @@ final class Dispatcher {
     /** This member no longer leads: nothing is done any more. */
     void stop() {
         term = 0;
+        prober.stop();
         sent.clear();
         gates.values().forEach(g -> g.next.cancel(false));
         gates.clear();
@@ -150,15 +164,22 @@ final class Dispatcher {
 
     private RunStep command(RolloutState rollout, Effect.RunStep step) {
         Plan plan = rollout.plan();
-        return RunStep.newBuilder()
+        RunStep.Builder b = RunStep.newBuilder()
                 .setId(StepCodec.id(step.key()))
                 .setTerm(term)
                 .setRecipe(plan.product())
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
-                .setArtifact(StepCodec.artifact(rollout.hop().artifact()))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
-                .build();
+                .setBack(step.back());
+        Optional<Release.ArtifactRef> artifact = step.back()
+                ? rollout.hop().wayBack().artifact()
+                : Optional.of(rollout.hop().artifact());
+        artifact.ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
+        if (step.back()) {
+            b.setBackupHop(hopId(rollout));
+        }
+        return b.build();
     }
 
     private static SortedMap<String, String> values(RolloutState rollout, Effect.RunStep step) {
@@ -172,12 +193,16 @@ final class Dispatcher {
             v.put(Values.PEER_MEMBER, plan.member(p).member());
         });
         v.put(Values.CLUSTER_NAME, plan.cluster());
-        v.put(Values.RELEASE_VERSION, hop.to().text());
-        v.put(Values.RELEASE_PREVIOUS, hop.from().text());
+        v.put(Values.RELEASE_VERSION, (step.back() ? hop.from() : hop.to()).text());
+        v.put(Values.RELEASE_PREVIOUS, (step.back() ? hop.to() : hop.from()).text());
         v.put(Values.HOP_MIGRATIONS, String.join(" ", hop.migrations()));
         v.put(Values.ROLLOUT_ID, rollout.id());
-        v.put(Values.HOP_ID, rollout.id() + "." + (plan.hops().indexOf(hop) + 1));
+        v.put(Values.HOP_ID, hopId(rollout) + (step.back() ? ".back" : ""));
         return v;
+    }
+
+    private static String hopId(RolloutState rollout) {
+        return rollout.id() + "." + (rollout.plan().hops().indexOf(rollout.hop()) + 1);
     }
 
     private ScheduledFuture<?> schedule(RolloutState rollout, Effect.Look look, Duration delay) {
@@ -185,18 +210,31 @@ final class Dispatcher {
     }
 
     private void look(RolloutState rollout, Effect.Look look) {
-        if (gates.containsKey(look)) {
-            var nodes = rollout.plan().members().stream().map(Plan.Member::node).toList();
-            looks.start(nodes, look.replicas(), view -> looked(rollout, look, view));
+        if (!gates.containsKey(look)) {
+            return;
+        }
+        var nodes = rollout.plan().members().stream().map(Plan.Member::node).toList();
+        if (look.purpose() == GatePurpose.TAKE_OUT) {
+            blockers.ask(
+                    rollout,
+                    answers -> looks.start(nodes, look.replicas(), view -> looked(rollout, look, view, answers)));
+        } else {
+            looks.start(nodes, look.replicas(), view -> looked(rollout, look, view, List.of()));
         }
     }
 
-    private void looked(RolloutState rollout, Effect.Look look, SortedMap<String, NodeObservation> view) {
+    private void looked(
+            RolloutState rollout,
+            Effect.Look look,
+            SortedMap<String, NodeObservation> view,
+            List<BlockerAnswer> answers) {
         if (!gates.containsKey(look)) {
             return;
         }
         Instant now = clock.now();
-        propose.accept(look.rolloutId(), new Event.Looked(look.node(), look.purpose(), look.attempt(), view, now));
+        Sight sight = new Sight(prober.sight(look.rolloutId()), answers);
+        propose.accept(
+                look.rolloutId(), new Event.Looked(look.node(), look.purpose(), look.attempt(), view, sight, now));
         Gate gate = gates.get(look);
         if (gate != null) {
             Recipe.GateSettings settings = rollout.plan().gate();

@@ -3,16 +3,20 @@ package dev.rota.coordinator.runtime;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.PlanCodec;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.plan.Basis;
+import dev.rota.coordinator.plan.Outlook;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
 import dev.rota.coordinator.plan.Planner;
+import dev.rota.coordinator.port.CheckAnswer;
+import dev.rota.coordinator.port.ClusterChecks;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
@@ -67,40 +71,51 @@ public final class Operations {
             }
             Release target = release(cluster.recipe(), request.to());
             notWithdrawn(target);
+            look(cluster, answer, (view, probeSays) -> {
+                recipesMatch(cluster, coordinator.recipe(cluster).digest());
+                Collection<Release> releases = state().releasesOf(cluster.recipe());
+                String notesDigest = Basis.notes(state().notes(cluster.recipe()));
+                var measured = Measured.phases(state(), cluster);
+                Instant now = coordinator.clock().now();
+                ClusterChecks checks = coordinator.outside(cluster.name());
+                Outlook outlook = new Outlook(checks.probePlan(), checks.blockerPlans(), probeSays);
+                planning.execute(() -> {
+                    try {
+                        PlanResult result = Planner.plan(
+                                new PlanInputs(
+                                        cluster,
+                                        coordinator.recipe(cluster),
+                                        target,
+                                        releases,
+                                        notes.apply(cluster.recipe()),
+                                        notesDigest,
+                                        view,
+                                        measured,
+                                        now,
+                                        by,
+                                        outlook),
+                                request);
+                        coordinator.post(() -> attempt(answer, last -> planned(requestId, request, result, last)));
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+            });
+        });
+    }
+
+    /** What a cluster looks like now. */
+    private interface Seen {
+        void by(SortedMap<String, NodeObservation> view, Optional<String> probeSays) throws Refusal, JournalException;
+    }
+
+    /** Looks at a cluster, from inside and from outside. */
+    private void look(Inventory.Cluster cluster, CompletableFuture<?> answer, Seen seen) {
+        coordinator.probe(cluster.name(), found -> {
+            Optional<String> probeSays = found.filter(a -> !a.ok()).map(CheckAnswer::said);
             coordinator
                     .looks()
-                    .start(
-                            cluster.nodeNames(),
-                            false,
-                            view -> attempt(answer, done -> {
-                                recipesMatch(
-                                        cluster, coordinator.recipe(cluster).digest());
-                                Collection<Release> releases = state().releasesOf(cluster.recipe());
-                                String notesDigest = Basis.notes(state().notes(cluster.recipe()));
-                                var measured = Measured.phases(state(), cluster);
-                                Instant now = coordinator.clock().now();
-                                planning.execute(() -> {
-                                    try {
-                                        PlanResult result = Planner.plan(
-                                                new PlanInputs(
-                                                        cluster,
-                                                        coordinator.recipe(cluster),
-                                                        target,
-                                                        releases,
-                                                        notes.apply(cluster.recipe()),
-                                                        notesDigest,
-                                                        view,
-                                                        measured,
-                                                        now,
-                                                        by),
-                                                request);
-                                        coordinator.post(() ->
-                                                attempt(answer, last -> planned(requestId, request, result, last)));
-                                    } catch (RuntimeException e) {
-                                        answer.completeExceptionally(e);
-                                    }
-                                });
-                            }));
+                    .start(cluster.nodeNames(), false, view -> attempt(answer, done -> seen.by(view, probeSays)));
         });
     }
 
@@ -129,24 +144,21 @@ public final class Operations {
             Plan plan = plan(planRef);
             notApplied(plan);
             Inventory.Cluster cluster = cluster(plan.cluster());
-            coordinator
-                    .looks()
-                    .start(
-                            cluster.nodeNames(),
-                            false,
-                            view -> attempt(answer, done -> {
-                                notApplied(plan);
-                                available(plan);
-                                fresh(plan, cluster, view);
-                                String id = nextId(plan.cluster());
-                                commit(new Entry.RolloutStarted(
-                                        requestId,
-                                        id,
-                                        plan.id(),
-                                        by,
-                                        coordinator.clock().now()));
-                                done.complete(rollout(id));
-                            }));
+            look(cluster, answer, (view, probeSays) -> {
+                notApplied(plan);
+                available(plan);
+                fresh(plan, cluster, view);
+                watchedAlike(plan, cluster);
+                String id = nextId(plan.cluster());
+                commit(new Entry.RolloutStarted(
+                        requestId,
+                        id,
+                        plan.id(),
+                        by,
+                        coordinator.clock().now(),
+                        Known.of(cluster.nodeNames(), view, probeSays)));
+                answer.complete(rollout(id));
+            });
         });
     }
 
@@ -169,6 +181,7 @@ public final class Operations {
                 answer.complete(before.get());
                 return;
             }
+            coordinator.flush(rollout(rolloutRef).id());
             RolloutState s = rollout(rolloutRef);
             Event next = event.apply(coordinator.clock().now());
             commit(new Entry.RolloutChanged(requestId, s.id(), s.revision(), next));
@@ -333,6 +346,18 @@ public final class Operations {
             if (!o.member().equals(m.member())) {
                 throw stale(plan, "node " + m.node() + " was member " + m.member() + " and now is " + o.member());
             }
+        }
+    }
+
+    /** What watches from outside is configured as it was. */
+    private void watchedAlike(Plan plan, Inventory.Cluster cluster) throws Refusal {
+        ClusterChecks checks = coordinator.outside(cluster.name());
+        if (!plan.oversight().probe().equals(checks.probePlan())
+                || !plan.oversight().blockers().equals(checks.blockerPlans())) {
+            throw stale(
+                    plan,
+                    "the outside probe or the blockers of cluster " + cluster.name()
+                            + " are configured otherwise than when it was made");
         }
     }
 

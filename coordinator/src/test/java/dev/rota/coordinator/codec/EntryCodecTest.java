@@ -5,10 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.BlockerAnswer;
+import dev.rota.coordinator.domain.BlockerPlan;
+import dev.rota.coordinator.domain.Budget;
+import dev.rota.coordinator.domain.FailurePolicy;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.NoteRef;
+import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.ProbePlan;
+import dev.rota.coordinator.domain.ProbeSight;
+import dev.rota.coordinator.domain.ProbeSpan;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
@@ -33,6 +44,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryCodecTest {
     private static final Instant AT = Instant.parse("2026-01-05T22:00:00.123456Z");
@@ -51,6 +64,7 @@ class EntryCodecTest {
                 new Entry.ReleaseAdded("q1", release(Optional.of(true), "tested", Optional.empty())));
         all.put("plan", new Entry.PlanMade("q2", fixed(shop.plan())));
         all.put("plan-of-hops", new Entry.PlanMade("q2", hops()));
+        all.put("plan-with-policy", new Entry.PlanMade("q2", goingBack()));
         all.put("start", new Entry.RolloutStarted("q3", "r1", "p1", "ann", AT));
         for (Outcome o : Outcome.values()) {
             all.put("report-" + o.label(), changed(reported(o)));
@@ -58,6 +72,24 @@ class EntryCodecTest {
         for (GatePurpose p : GatePurpose.values()) {
             all.put("look-" + p.label(), changed(looked(p)));
         }
+        all.put("plan-watched", new Entry.PlanMade("q2", watched(shop.plan())));
+        all.put(
+                "start-broken",
+                new Entry.RolloutStarted(
+                        "q3",
+                        "r1",
+                        "p1",
+                        "ann",
+                        AT,
+                        List.of(new Known("n3", Known.NODE_UNHEALTHY, "n3 does not serve: no answer"))));
+        all.put("look-from-outside", changed(lookedFromOutside()));
+        all.put(
+                "probed",
+                changed(new Event.Probed(
+                        List.of(
+                                ProbeSpan.of(true, AT, "").and(AT.plusSeconds(1), ""),
+                                ProbeSpan.of(false, AT.plusSeconds(2), "no connection")),
+                        AT.plusSeconds(2))));
         all.put("confirmed", changed(new Event.Confirmed(List.of("m1", "m2"), "ann", AT)));
         all.put("time", changed(new Event.TimePassed(AT)));
         for (Control c : Control.values()) {
@@ -86,6 +118,20 @@ class EntryCodecTest {
         return all;
     }
 
+    /** With a policy, a way back of the recipe's own, and members whose artifact is known. */
+    private static Plan goingBack() {
+        Plan plan = Situation.of("shop", "23.01", "23.04", "n1", "n2")
+                .recipeText(
+                        t -> t
+                                + "rollback:\n  restore:\n    within: 9s\n    do: [{restore: {from: \"${backup.dir}/data.tar.gz\", to: \"${root}/data\"}}]\n")
+                .catalogue("23.01")
+                .plan();
+        FailurePolicy failure = new FailurePolicy(3, Duration.ofSeconds(5), FailurePolicy.Then.ROLLBACK_NODE);
+        Plan cut = Plans.withBatches(plan, plan.batches().subList(0, 2));
+        return Plans.on(Plans.withPolicy(cut, new Policy(failure)), "d".repeat(64), new TreeMap<>())
+                .withId("c".repeat(64));
+    }
+
     private static Plan hops() {
         Plan plan = Situation.of("desk", "1.0", "2.0", "n1", "n2")
                 .recipeText(t -> t.replace("{rule: direct}", "{rule: direct, stepping_stones: [{via: '1.1'}]}"))
@@ -112,6 +158,43 @@ class EntryCodecTest {
                 new StepKey("r1", "n1", Phase.BACKUP, 2),
                 new StepReport(outcome, "EXIT", "it ended with 1", "run x", "line 1\nline 2", 30, 20, 10, facts),
                 AT);
+    }
+
+    /** With everything that may watch over it. */
+    private static Plan watched(Plan p) {
+        Plan plan = fixed(p);
+        return new Plan(
+                plan.id(),
+                plan.cluster(),
+                plan.product(),
+                plan.recipeDigest(),
+                plan.hops(),
+                plan.members(),
+                plan.batches(),
+                plan.gate(),
+                plan.maxUnavailable(),
+                plan.minServing(),
+                plan.membersCompared(),
+                plan.replicasCompared(),
+                plan.evidence(),
+                Policy.DEFAULT.with(new Oversight(
+                        Optional.of(new ProbePlan(
+                                "GET http://127.0.0.1:8080/", Duration.ofMillis(500), Duration.ofSeconds(2))),
+                        new Budget(Optional.of(Duration.ofSeconds(5)), Optional.of(10L)),
+                        List.of(new BlockerPlan("alerts", "run may-i chat")),
+                        Duration.ofMinutes(20),
+                        Optional.of(Duration.ofSeconds(30)),
+                        List.of(new Known("", Known.PROBE_FAILS, "the outside probe fails: no connection")))),
+                plan.basis(),
+                plan.createdAt(),
+                plan.createdBy());
+    }
+
+    private static Event lookedFromOutside() {
+        Sight sight = new Sight(
+                Optional.of(new ProbeSight(AT.minusSeconds(1), true, "", Optional.of(AT.minusSeconds(9)))),
+                List.of(new BlockerAnswer("alerts", true, "2 fire"), new BlockerAnswer("freeze", false, "")));
+        return new Event.Looked("n1", GatePurpose.TAKE_OUT, 3, new TreeMap<>(), sight, AT);
     }
 
     private static Event looked(GatePurpose purpose) {
@@ -171,26 +254,32 @@ class EntryCodecTest {
     }
 
     /** These bytes are in journals already: a later version adds a file of its own and must still read this one. */
-    @Test
-    void format1IsWrittenAndReadAsEver() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void eachFormatIsWrittenAndReadAsEver(int format) throws IOException {
         Map<String, Entry> values = new LinkedHashMap<>();
-        for (Map.Entry<String, byte[]> e : golden().entrySet()) {
+        for (Map.Entry<String, byte[]> e : golden(format).entrySet()) {
             Entry entry = EntryCodec.decode(e.getValue());
             assertThat(EntryCodec.encode(entry)).as(e.getKey()).isEqualTo(e.getValue());
             values.put(e.getKey(), entry);
         }
-        GoldenBytes.means("journal/format-1-values.txt", values);
+        GoldenBytes.means("journal/format-" + format + "-values.txt", values);
     }
 
-    private static Map<String, byte[]> golden() throws IOException {
+    private static Map<String, byte[]> golden(int format) throws IOException {
         Map<String, byte[]> all = new LinkedHashMap<>();
-        samples().forEach((name, entry) -> all.put(name, EntryCodec.encode(entry)));
-        return GoldenBytes.with("journal/format-1.txt", all);
+        samples().forEach((name, entry) -> {
+            if (Formats.of(entry) == format) {
+                all.put(name, EntryCodec.encode(entry));
+            }
+        });
+        return GoldenBytes.with("journal/format-" + format + ".txt", all);
     }
 
-    @Test
-    void fieldsOfALaterVersionArePassedOver() throws IOException {
-        for (Map.Entry<String, byte[]> e : golden().entrySet()) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void fieldsOfALaterVersionArePassedOver(int format) throws IOException {
+        for (Map.Entry<String, byte[]> e : golden(format).entrySet()) {
             byte[] later = LaterVersion.of(EntryRecord.parseFrom(e.getValue())).toByteArray();
             assertThat(later).hasSizeGreaterThan(e.getValue().length);
             assertThat(EntryCodec.decode(later)).as(e.getKey()).isEqualTo(EntryCodec.decode(e.getValue()));
@@ -199,10 +288,10 @@ class EntryCodecTest {
 
     @Test
     void whatThisVersionCannotReadStopsIt() {
-        byte[] newer = EntryRecord.newBuilder().setFormat(2).build().toByteArray();
+        byte[] newer = EntryRecord.newBuilder().setFormat(3).build().toByteArray();
         assertThatThrownBy(() -> EntryCodec.decode(newer))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("journal entry of format 2, this version reads up to 1");
+                .hasMessage("journal entry of format 3, this version reads up to 2");
         byte[] nothing = EntryRecord.newBuilder().setFormat(1).build().toByteArray();
         assertThatThrownBy(() -> EntryCodec.decode(nothing))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.ClusterChecks;
+import dev.rota.coordinator.port.OutsideWatch;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +32,21 @@ class DispatcherTest {
             return true;
         }
     };
-    private final Dispatcher dispatcher =
-            new Dispatcher(links, new Looks(links, loop), loop, () -> Situation.T0, (rollout, event) -> {});
+    private final Dispatcher dispatcher = dispatcher();
     private final Drive drive = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2"));
+
+    private Dispatcher dispatcher() {
+        Checks checks = new Checks(OutsideWatch.none().checks(), loop);
+        Clock clock = () -> Situation.T0;
+        return new Dispatcher(
+                links,
+                new Looks(links, loop),
+                new Prober(checks, c -> ClusterChecks.none(), loop, clock, (r, e) -> {}, (r, e) -> false),
+                new Blockers(checks, c -> ClusterChecks.none(), clock),
+                loop,
+                clock,
+                (rollout, event) -> {});
+    }
 
     @AfterEach
     void end() {

@@ -47,6 +47,7 @@ final class Host {
                 cause -> {
                     throw new Breach("journal", "halted: " + cause);
                 },
+                world.onlooker().asked(this, mine),
                 new VirtualLoop(world.schedule(), task -> run(mine, task)),
                 world.ledger());
         var unused = created.handover().onLoss(() -> {

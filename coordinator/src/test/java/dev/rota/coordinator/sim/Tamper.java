@@ -62,7 +62,8 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                         g.since(),
                         g.passingSince().map(x -> now),
                         now,
-                        g.evidence())
+                        g.evidence(),
+                        g.trace())
                 : s);
         return with(r, nodes, r.facts());
     }
@@ -96,7 +97,7 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                                 o.diskFreeBytes(),
                                 o.problems(),
                                 o.productMs())));
-        return new Event.Looked(look.node(), look.purpose(), look.attempt(), hoped, look.at());
+        return new Event.Looked(look.node(), look.purpose(), look.attempt(), hoped, look.sight(), look.at());
     }
 
     /** A time-out of a node that is out of service gives its slot back, and its turn is over. */
@@ -141,7 +142,10 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.history(),
                 r.mixedSince(),
                 r.waited(),
-                r.added());
+                r.added(),
+                r.back(),
+                r.skipped(),
+                r.overseen());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {

@@ -39,6 +39,7 @@ final class World {
     private final Set<Plant> plants;
     private final Product product;
     private final Invariants invariants;
+    private final Onlooker onlooker;
     private final Promises promises = new Promises(this);
     private final Cluster cluster;
     private final Nemesis nemesis;
@@ -63,6 +64,7 @@ final class World {
         this.plants = plants;
         this.product = new Product(plan, schedule);
         this.invariants = new Invariants(plan, product, schedule, !plants.isEmpty());
+        this.onlooker = new Onlooker(this);
         List<Member> members = new ArrayList<>();
         COORDINATORS.forEach(name -> members.add(new Member(name, s.history())));
         this.cluster = new Cluster(schedule, members, this::applied);
@@ -85,9 +87,12 @@ final class World {
         clients();
         operator.look();
         nemesis.roam();
+        onlooker.roam();
         while (!rollout().status().ended()) {
             step();
+            onlooker.look();
         }
+        onlooker.end(rollout());
         chaos.enough();
         long until = schedule.nowMs() + QUIET_MS;
         while (schedule.nowMs() < until || !settled()) {
@@ -141,6 +146,7 @@ final class World {
         Entry.RolloutChanged entry = (Entry.RolloutChanged) EntryCodec.decode(e.bytes());
         trace(() -> m.name + " commits " + Traces.describe(entry, after));
         invariants.committed(before, after, entry.event());
+        onlooker.committed(before, after, entry.event());
         taken.addAll(TransitionTable.taken(before, entry.event(), after));
         after.nodes().forEach((node, n) -> {
             if (n instanceof NodeState.Gating g) {
@@ -195,6 +201,10 @@ final class World {
 
     Product product() {
         return product;
+    }
+
+    Onlooker onlooker() {
+        return onlooker;
     }
 
     Invariants invariants() {
