@@ -32,6 +32,7 @@ import java.util.SortedMap;
  * @param installed template of the directory the current release lives in; its {@code .rota-artifact} file names the artifact
  * @param gate the health gate's default settings
  * @param phases what to do in each phase; a phase that is missing is left out of the turn
+ * @param rollback what to do instead in a phase that goes back to the release before; for one that is missing, what {@code phases} has
  */
 public record Recipe(
         String name,
@@ -56,7 +57,19 @@ public record Recipe(
         List<Condition> health,
         String installed,
         GateSettings gate,
-        Map<Phase, PhaseSpec> phases) {
+        Map<Phase, PhaseSpec> phases,
+        Map<Phase, PhaseSpec> rollback) {
+
+    /**
+     * What to do in a phase.
+     *
+     * @param back it goes back to the release before
+     * @return nothing if the recipe has no such phase
+     */
+    public Optional<PhaseSpec> phase(Phase phase, boolean back) {
+        Optional<PhaseSpec> own = back ? Optional.ofNullable(rollback.get(phase)) : Optional.empty();
+        return own.or(() -> Optional.ofNullable(phases.get(phase)));
+    }
 
     /** A value the operator may set in the agent's configuration; without a default it is required. */
     public record Parameter(String name, Optional<String> defaultValue, String about) {}
@@ -144,9 +157,21 @@ public record Recipe(
      * One phase: who, once per cluster or on each node, deadline of the whole phase, what to do.
      *
      * @param estimate how long it usually takes, until it has been measured
+     * @param undo takes back what the actions did; empty: there is nothing to take back, or another phase does it
      */
     public record PhaseSpec(
-            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {}
+            Phase phase,
+            On on,
+            boolean once,
+            Duration within,
+            Optional<Duration> estimate,
+            List<Action> actions,
+            List<Action> undo) {
+        /** What takes the phase back, as a phase of its own. */
+        public PhaseSpec taken() {
+            return new PhaseSpec(phase, on, once, within, estimate, undo, List.of());
+        }
+    }
 
     /**
      * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}

@@ -45,6 +45,12 @@ public record Contexts(
         return context(values, Optional.empty());
     }
 
+    /** What a step carries out: its phase, or what takes the phase back; nothing if the recipe has none. */
+    static Optional<Recipe.PhaseSpec> phase(Recipe recipe, JobId id, RunStep order) {
+        Optional<Recipe.PhaseSpec> phase = recipe.phase(id.phase(), order.getBack());
+        return order.getUndo() ? phase.filter(p -> !p.undo().isEmpty()).map(Recipe.PhaseSpec::taken) : phase;
+    }
+
     /**
      * The context of a step.
      *
@@ -73,7 +79,8 @@ public record Contexts(
      * @throws IllegalArgumentException if the hop's id is no plain name
      */
     Path backup(RunStep order) {
-        String hop = order.getValuesOrDefault(Values.HOP_ID, order.getId().getRolloutId());
+        String own = order.getValuesOrDefault(Values.HOP_ID, order.getId().getRolloutId());
+        String hop = order.getBackupHop().isEmpty() ? own : order.getBackupHop();
         return places.backup(JobId.hop(hop), order.getId().getNode());
     }
 

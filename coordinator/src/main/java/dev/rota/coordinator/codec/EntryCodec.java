@@ -1,6 +1,7 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
@@ -20,16 +21,16 @@ import java.util.TreeMap;
 
 /** Journal entries to and from bytes. */
 public final class EntryCodec {
-    /** The format this version writes; it reads all up to this one. */
-    public static final int FORMAT = 1;
-
     private EntryCodec() {}
 
     /** The entry's bytes. */
     public static byte[] encode(Entry entry) {
-        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
+        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(Formats.of(entry));
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
+        } else if (entry instanceof Entry.NodesRecorded e) {
+            b.setInventoryDeclared(InventoryCodec.encode(e.inventory()))
+                    .setNodesRecorded(RecordedCodec.encode(e.nodes()));
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
             b.setRequestId(e.requestId())
                     .setCoordinatorDeclared(
@@ -65,13 +66,18 @@ public final class EntryCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a journal entry: " + e.getMessage(), e);
         }
-        if (r.getFormat() < 1 || r.getFormat() > FORMAT) {
+        if (r.getFormat() < 1 || r.getFormat() > Formats.NEWEST) {
             throw new IllegalArgumentException(
-                    "journal entry of format " + r.getFormat() + ", this version reads up to " + FORMAT);
+                    "journal entry of format " + r.getFormat() + ", this version reads up to " + Formats.NEWEST);
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
-            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(InventoryCodec.decode(r.getInventoryDeclared()));
+            case INVENTORY_DECLARED -> {
+                Inventory inventory = InventoryCodec.decode(r.getInventoryDeclared());
+                yield r.hasNodesRecorded()
+                        ? new Entry.NodesRecorded(inventory, RecordedCodec.decode(r.getNodesRecorded()))
+                        : new Entry.InventoryDeclared(inventory);
+            }
             case COORDINATOR_DECLARED ->
                 new Entry.CoordinatorDeclared(
                         request,

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param membersCompared the product lists its members, and the lists are compared before leave and in the health gate
  * @param replicasCompared the product's replicas are compared before a node leaves
  * @param evidence what the release notes had to say
+ * @param policy what to do beyond the batches
  * @param basis what else it was made from, by what it is called: digests that must be the same when it is applied
  */
 public record Plan(
@@ -40,6 +41,7 @@ public record Plan(
         boolean membersCompared,
         boolean replicasCompared,
         Evidence evidence,
+        Policy policy,
         SortedMap<String, String> basis,
         Instant createdAt,
         String createdBy) {
@@ -68,6 +70,11 @@ public record Plan(
     /** The version all nodes run in the end. */
     public Version to() {
         return hops.get(hops.size() - 1).to();
+    }
+
+    /** Whether it only undoes what earlier rollouts left over: it installs nothing. */
+    public boolean repair() {
+        return hops.stream().allMatch(h -> h.reasons().stream().anyMatch(r -> r.code() == Reason.Code.LEFT_OVER));
     }
 
     /** Soft only if every hop is. */
@@ -109,8 +116,12 @@ public record Plan(
         return List.copyOf(path);
     }
 
-    /** A node as it was when the plan was made: its name in the product's cluster and the version it ran. */
-    public record Member(String node, String member, String zone, Version version) {}
+    /**
+     * A node as it was when the plan was made: its name in the product's cluster and the version it ran.
+     *
+     * @param artifactSha256 of the artifact it ran from; empty: not known
+     */
+    public record Member(String node, String member, String zone, Version version, String artifactSha256) {}
 
     /**
      * Lanes that run side by side.
@@ -142,8 +153,38 @@ public record Plan(
      *
      * @param acts the recipe has actions for it; without, only its gate is passed
      * @param estimate how long it will take, where that can be said
+     * @param back it goes back to the release the hop comes from, instead of on to the one it leads to
+     * @param undo it takes back what its phase did
      */
-    public record PlannedStep(Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate) {}
+    public record PlannedStep(
+            Phase phase,
+            On on,
+            Duration within,
+            boolean acts,
+            Optional<Duration> estimate,
+            boolean back,
+            boolean undo) {
+        /** A step that carries its phase out. */
+        public PlannedStep(
+                Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate, boolean back) {
+            this(phase, on, within, acts, estimate, back, false);
+        }
+
+        /** Takes back what the phase did. */
+        public static PlannedStep undo(Phase phase, On on, Duration within, Optional<Duration> estimate) {
+            return new PlannedStep(phase, on, within, true, estimate, false, true);
+        }
+
+        /** The same phase on the way back. */
+        public PlannedStep goingBack() {
+            return new PlannedStep(phase, on, within, acts, estimate, true);
+        }
+
+        /** What it is called in plans and reports. */
+        public String title() {
+            return undo ? "undo " + phase.label() : phase.label();
+        }
+    }
 
     /** The member of a node. */
     public Member member(String node) {
@@ -169,6 +210,7 @@ public record Plan(
                 membersCompared,
                 replicasCompared,
                 evidence,
+                policy,
                 basis,
                 createdAt,
                 createdBy);

@@ -39,6 +39,8 @@ public final class PlanViews {
                 .setRecipeDigest(p.recipeDigest())
                 .setDryRun(dryRun)
                 .setEstimateMs(estimate(p.batches()))
+                .setFailure(Policies.wire(p.policy().failure()))
+                .setAgain(p.evidence().again())
                 .putAllBasis(p.basis())
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
@@ -163,7 +165,7 @@ public final class PlanViews {
                 .forEach(l -> b.addLanes(Lane.newBuilder()
                         .setNode(l.node())
                         .addAllPhases(
-                                l.steps().stream().map(s -> s.phase().label()).toList())
+                                l.steps().stream().map(Plan.PlannedStep::title).toList())
                         .setEstimateMs(estimate(l).map(Duration::toMillis).orElse(0L))));
         return b.build();
     }

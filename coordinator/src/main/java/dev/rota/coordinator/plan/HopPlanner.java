@@ -85,7 +85,9 @@ final class HopPlanner {
                                 .toList(),
                         manual,
                         assumed,
-                        request.overrideNotes()),
+                        request.overrideNotes(),
+                        ""),
+                request.policy(),
                 Basis.of(
                         in.cluster(),
                         in.releases(),
@@ -128,7 +130,8 @@ final class HopPlanner {
                 hop.scripts(),
                 hop.change() == Change.DOWNGRADE,
                 target.artifact(),
-                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst())));
+                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst()),
+                WaysBack.of(in, hop, planned, estimates)));
         return Optional.empty();
     }
 
@@ -176,7 +179,12 @@ final class HopPlanner {
     }
 
     private Plan.Member member(Inventory.Node n) {
-        return new Plan.Member(n.name(), observation(n).member(), n.zone(), Planner.version(in, n));
+        return new Plan.Member(
+                n.name(),
+                observation(n).member(),
+                n.zone(),
+                Planner.version(in, n),
+                observation(n).artifactSha256());
     }
 
     private NodeObservation observation(Inventory.Node n) {

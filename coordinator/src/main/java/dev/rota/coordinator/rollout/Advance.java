@@ -25,7 +25,7 @@ final class Advance {
         RolloutState s = state;
         while (mayStart(s.status())) {
             List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
-            if (!open.isEmpty()) {
+            if (!open.isEmpty() && !takingBack(s)) {
                 return s.with(new RolloutStatus.Unconfirmed(open, now));
             }
             Optional<Batch> batch = s.currentBatch();
@@ -36,9 +36,21 @@ final class Advance {
             if (!mayStart(s.status()) || !finished(s, batch.get())) {
                 return s;
             }
-            s = openNext(s, now);
+            if (s.back().isEmpty()) {
+                s = openNext(s, now);
+            } else if (Compensations.takesBack(batch.get()) || Compensations.nothingToTakeBack(s)) {
+                return s.with(rolledBack(s, now));
+            } else {
+                s = takeBack(s);
+            }
         }
         return s;
+    }
+
+    /** It ends early, and what is left to do is to take something back. */
+    static boolean takingBack(RolloutState s) {
+        boolean early = !s.back().isEmpty() || (s.status() instanceof RolloutStatus.Stopping st && st.abort());
+        return early && s.currentBatch().filter(Compensations::takesBack).isPresent();
     }
 
     /** Begins the lanes of the current batch. */
@@ -58,13 +70,27 @@ final class Advance {
             s = s.with(s.facts().nextHop()).withMixedSince(Optional.empty());
         }
         boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
-        if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
-            return s.with(
-                    stopping.abort()
-                            ? new RolloutStatus.Aborted(stopping.by(), now)
-                            : new RolloutStatus.Paused(stopping.by(), now));
+        if (s.status() instanceof RolloutStatus.Stopping stopping) {
+            if (takingBack(state)) {
+                return s.with(new RolloutStatus.Aborted(stopping.by(), now));
+            }
+            if (safe) {
+                return stopping.abort()
+                        ? abort(s, stopping.by(), now)
+                        : s.with(new RolloutStatus.Paused(stopping.by(), now));
+            }
         }
         return open(s);
+    }
+
+    private static RolloutStatus rolledBack(RolloutState s, Instant now) {
+        Turnback first = s.back().values().iterator().next();
+        boolean all = s.back().values().stream().anyMatch(Turnback::all);
+        boolean done = s.back().keySet().stream().allMatch(s.facts()::serving);
+        if (!done && s.status() instanceof RolloutStatus.Stopping st && st.abort()) {
+            return new RolloutStatus.Aborted(st.by(), now);
+        }
+        return new RolloutStatus.RolledBack(first.by(), now, all);
     }
 
     private static boolean mayStart(RolloutStatus status) {
@@ -79,12 +105,51 @@ final class Advance {
         RolloutState s = state;
         for (Plan.Lane lane : batch.lanes()) {
             if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
-                s = r.step() >= lane.steps().size()
-                        ? s.with(lane.node(), r.laneDone())
-                        : start(s, lane.node(), r, lane.steps().get(r.step()), now);
+                s = startNext(s, lane, r, now);
             }
         }
         return s;
+    }
+
+    /** What has nothing to undo is passed over. */
+    private static RolloutState startNext(RolloutState s, Plan.Lane lane, NodeState.Ready ready, Instant now) {
+        List<PlannedStep> steps = s.lane(lane.node());
+        NodeState.Ready r = ready;
+        while (r.step() < steps.size() && nothingToUndo(s, lane, steps.get(r.step()))) {
+            r = r.skip();
+        }
+        return r.step() >= steps.size()
+                ? s.with(lane.node(), r.laneDone())
+                : start(s, lane.node(), r, steps.get(r.step()), now);
+    }
+
+    private static boolean nothingToUndo(RolloutState s, Plan.Lane lane, PlannedStep step) {
+        return step.undo() && !Compensations.open(s, lane.node(), step.phase());
+    }
+
+    /** Ends the rollout before its last batch, once what can be taken back at any time is taken back. */
+    static RolloutState abort(RolloutState s, String by, Instant now) {
+        boolean tried = s.currentBatch().filter(Compensations::takesBack).isPresent()
+                && s.nodes().values().stream().anyMatch(NodeState.Stuck.class::isInstance);
+        return tried || Compensations.nothingToTakeBack(s)
+                ? s.with(new RolloutStatus.Aborted(by, now))
+                : takeBack(s).with(new RolloutStatus.Stopping(true, by, now));
+    }
+
+    /** Goes on with what takes something back, but not on nodes whose agents are still at work: there it stays on record. */
+    private static RolloutState takeBack(RolloutState s) {
+        int last = Compensations.takeBack(s);
+        RolloutState t = s.withBatch(last);
+        for (String node : s.nodes().keySet()) {
+            t = t.with(node, new NodeState.Waiting());
+        }
+        for (Plan.Lane lane : s.plan().batches().get(last).lanes()) {
+            boolean busy = s.nodes().values().stream()
+                    .anyMatch(n ->
+                            n instanceof NodeState.Working w && w.executor().equals(lane.node()));
+            t = busy ? t : t.with(lane.node(), new NodeState.Ready(0));
+        }
+        return t;
     }
 
     private static RolloutState start(RolloutState s, String node, NodeState.Ready r, PlannedStep step, Instant now) {
@@ -120,7 +185,7 @@ final class Advance {
         RolloutState t = s.withAttempt(node, step.phase());
         int attempt = t.attempts(node, step.phase());
         boolean needsPeer = Outstanding.onPeer(step) || step.phase() == Phase.JOIN;
-        Optional<String> peer = needsPeer ? Peers.choose(t, node, step.phase(), attempt) : Optional.empty();
+        Optional<String> peer = needsPeer ? Peers.choose(t, node, step, attempt) : Optional.empty();
         if (needsPeer && peer.isEmpty()) {
             String sentence = step.phase().label() + " of " + node + " needs a serving peer, and there is none";
             return t.with(node, new NodeState.Stuck(index, step.phase(), attempt, Optional.empty()))
@@ -129,6 +194,7 @@ final class Advance {
         }
         String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
         Instant deadline = now.plus(step.within()).plus(ANSWER_GRACE);
-        return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
+        return Compensations.dispatched(t, node, step, now)
+                .with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
     }
 }

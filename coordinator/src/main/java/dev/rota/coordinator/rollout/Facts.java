@@ -62,6 +62,17 @@ public record Facts(
         return new Facts(outOfService, left, down, backedUp, with(verified, node), with(upgraded, node), confirmed);
     }
 
+    /** Passed the health gate with the version it had before. */
+    Facts verifiedBack(String node) {
+        return new Facts(outOfService, left, down, backedUp, with(verified, node), without(upgraded, node), confirmed);
+    }
+
+    /** Its turn is taken back: what it has proven so far counts no more. */
+    Facts turnedBack(String node) {
+        return new Facts(
+                outOfService, left, down, backedUp, without(verified, node), without(upgraded, node), confirmed);
+    }
+
     Facts confirmed(String step) {
         return new Facts(outOfService, left, down, backedUp, verified, upgraded, with(confirmed, step));
     }

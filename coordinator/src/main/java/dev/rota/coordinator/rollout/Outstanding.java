@@ -37,7 +37,14 @@ public final class Outstanding {
             @Override
             public Optional<Effect> working(NodeState.Working w) {
                 StepKey key = new StepKey(state.id(), node, w.phase(), w.attempt());
-                return Optional.of(new Effect.RunStep(key, w.executor(), w.peer(), within(state, node, w.step())));
+                Optional<Plan.PlannedStep> step = step(state, node, w.step());
+                return Optional.of(new Effect.RunStep(
+                        key,
+                        w.executor(),
+                        w.peer(),
+                        step.map(Plan.PlannedStep::within).orElse(Duration.ZERO),
+                        step.filter(Plan.PlannedStep::back).isPresent(),
+                        step.filter(Plan.PlannedStep::undo).isPresent()));
             }
 
             @Override
@@ -51,22 +58,33 @@ public final class Outstanding {
             }
 
             @Override
+            public Optional<Effect> retrying(NodeState.Retrying r) {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<Effect> stuck(NodeState.Stuck st) {
                 return Optional.empty();
             }
         });
     }
 
-    private static Duration within(RolloutState state, String node, int step) {
-        return step(state, node, step).map(Plan.PlannedStep::within).orElse(Duration.ZERO);
+    /** The step of what a node does in the current batch. */
+    static Optional<Plan.PlannedStep> step(RolloutState state, String node, int step) {
+        List<Plan.PlannedStep> lane = state.lane(node);
+        return step < lane.size() ? Optional.of(lane.get(step)) : Optional.empty();
     }
 
-    /** The planned step of a node's lane in the current batch. */
-    static Optional<Plan.PlannedStep> step(RolloutState state, String node, int step) {
-        return state.currentBatch()
-                .flatMap(b -> b.lane(node))
-                .filter(l -> step < l.steps().size())
-                .map(l -> l.steps().get(step));
+    /** Whether the step goes back to the release the hop comes from. */
+    static boolean goesBack(RolloutState state, String node, int step) {
+        return step(state, node, step).filter(Plan.PlannedStep::back).isPresent();
+    }
+
+    /** What the step a node works on is called. */
+    public static String title(RolloutState state, String node, NodeState.Working w) {
+        return step(state, node, w.step())
+                .map(Plan.PlannedStep::title)
+                .orElse(w.phase().label());
     }
 
     /** Whether a peer's agent carries the step out. */

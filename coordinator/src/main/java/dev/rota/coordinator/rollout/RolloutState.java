@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * @param mixedSince since when two versions run side by side
  * @param waited how long persons let it wait, until the wait that has not ended
  * @param added manual steps that came up after it was planned
+ * @param back turns that are or were taken back, by node
+ * @param skipped what was left out, oldest first
+ * @param compensations side effects that must be undone; those of an earlier rollout of the cluster that nobody undid are among them
  */
 public record RolloutState(
         String id,
@@ -42,13 +46,19 @@ public record RolloutState(
         List<StepRecord> history,
         Optional<Instant> mixedSince,
         Duration waited,
-        List<ManualStep> added) {
+        List<ManualStep> added,
+        SortedMap<String, Turnback> back,
+        List<Skip> skipped,
+        List<Compensation> compensations) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
         history = List.copyOf(history);
         added = List.copyOf(added);
+        back = Collections.unmodifiableSortedMap(new TreeMap<>(back));
+        skipped = List.copyOf(skipped);
+        compensations = List.copyOf(compensations);
     }
 
     /** A rollout before its first event. */
@@ -69,6 +79,9 @@ public record RolloutState(
                 List.of(),
                 Optional.empty(),
                 Duration.ZERO,
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
                 List.of());
     }
 
@@ -80,6 +93,14 @@ public record RolloutState(
     /** The version a node ran when the current hop began. */
     public Version versionBefore(String node) {
         return hop().firstBatch() == 0 ? plan.member(node).version() : hop().from();
+    }
+
+    /** The digest of what a node ran from when the current hop began; empty when it is not known. */
+    public String artifactBefore(String node) {
+        int index = plan.hops().indexOf(hop());
+        return index == 0
+                ? plan.member(node).artifactSha256()
+                : plan.hops().get(index - 1).artifact().sha256();
     }
 
     /** The state of a node of the cluster. */
@@ -101,9 +122,52 @@ public record RolloutState(
                 .toList();
     }
 
+    /** What the node does in the current batch: its lane, or the way back, or nothing if its turn was skipped. */
+    public List<Plan.PlannedStep> lane(String node) {
+        boolean takesBack = currentBatch().filter(Compensations::takesBack).isPresent();
+        Turnback turnback = back.get(node);
+        if (turnback != null && !takesBack) {
+            return turnback.steps();
+        }
+        return leftOut(node) && !takesBack
+                ? List.of()
+                : currentBatch()
+                        .flatMap(b -> b.lane(node))
+                        .map(Plan.Lane::steps)
+                        .orElse(List.of());
+    }
+
+    /** Whether a person had the node stay as it was. */
+    public boolean leftOut(String node) {
+        return skipped.stream().anyMatch(s -> s.turn() && s.node().equals(node));
+    }
+
     /** How often the phase of the node was started. */
     public int attempts(String node, Phase phase) {
         return attempts.getOrDefault(node + "/" + phase.label(), 0);
+    }
+
+    /** How often the phase of the node was started before that batch, as far as it was ever done since. */
+    int attemptsBefore(int firstBatch, String node, Phase phase) {
+        return history.stream()
+                .filter(r -> r.batch() < firstBatch
+                        && r.node().equals(node)
+                        && r.phase() == phase
+                        && r.gate().isEmpty())
+                .mapToInt(StepRecord::attempt)
+                .max()
+                .orElse(0);
+    }
+
+    /** The nodes that wait for a person. */
+    SortedMap<String, NodeState.Stuck> stuck() {
+        SortedMap<String, NodeState.Stuck> stuck = new TreeMap<>();
+        nodes.forEach((node, s) -> {
+            if (s instanceof NodeState.Stuck st) {
+                stuck.put(node, st);
+            }
+        });
+        return stuck;
     }
 
     RolloutState with(RolloutStatus s) {
@@ -151,6 +215,12 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState withCompensations(List<Compensation> all) {
+        Draft d = new Draft(this);
+        d.compensations = all;
+        return d.state();
+    }
+
     RolloutState nextRevision() {
         Draft d = new Draft(this);
         d.revision = revision + 1;
@@ -175,6 +245,20 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState turned(String node, Turnback turnback) {
+        Draft d = new Draft(this);
+        d.back = new TreeMap<>(back);
+        d.back.put(node, turnback);
+        return d.state();
+    }
+
+    RolloutState with(Skip skip) {
+        Draft d = new Draft(this);
+        d.skipped = new ArrayList<>(skipped);
+        d.skipped.add(skip);
+        return d.state();
+    }
+
     /** A state with some parts changed; what never changes comes from the state before. */
     private static final class Draft {
         private final RolloutState before;
@@ -188,6 +272,9 @@ public record RolloutState(
         private Optional<Instant> mixedSince;
         private Duration waited;
         private List<ManualStep> added;
+        private SortedMap<String, Turnback> back;
+        private List<Skip> skipped;
+        private List<Compensation> compensations;
 
         Draft(RolloutState before) {
             this.before = before;
@@ -201,6 +288,9 @@ public record RolloutState(
             this.mixedSince = before.mixedSince;
             this.waited = before.waited;
             this.added = before.added;
+            this.back = before.back;
+            this.skipped = before.skipped;
+            this.compensations = before.compensations;
         }
 
         RolloutState state() {
@@ -218,7 +308,10 @@ public record RolloutState(
                     history,
                     mixedSince,
                     waited,
-                    added);
+                    added,
+                    back,
+                    skipped,
+                    compensations);
         }
     }
 }

@@ -76,6 +76,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
+    private final DriftWatch drift;
 
     /** {@code fatal} is told when the journal has stopped for good: the process must end. */
     public Coordinator(
@@ -118,6 +119,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop);
+        this.drift = new DriftWatch(inventory, this::node);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
     }
 
@@ -405,6 +407,15 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             Instant now = clock.now();
             active(s -> change(s.id(), new Event.TimePassed(now)));
             reconcileAll();
+            drift.look(replica.state(), now).ifPresent(this::record);
+        }
+    }
+
+    private void record(Entry entry) {
+        try {
+            commit(entry);
+        } catch (JournalException e) {
+            LOG.error("what the nodes run is not recorded: {}", e.getMessage());
         }
     }
 

@@ -41,7 +41,9 @@ final class Chaos {
     /** What goes wrong with this step: the same answer however often it is asked. */
     Fault of(StepKey key) {
         Fault f = decided.computeIfAbsent(key.toString(), k -> decide(key));
-        return f == Fault.CLAIMS_EFFECT && !claimable(key.phase()) ? Fault.NONE : f;
+        boolean none = (f == Fault.CLAIMS_EFFECT && !claimable(key.phase()))
+                || (f == Fault.HALF_DONE && key.phase() != Phase.JOIN);
+        return none ? Fault.NONE : f;
     }
 
     /** A full stop without a health gate right after it relies on the agent's own proof that the new release is in place. */

@@ -17,5 +17,11 @@ enum Plant {
     /** A leader acknowledges what it could not get committed. */
     ACKNOWLEDGES_EARLY,
     /** The gates before a node is taken out believe that all replicas are complete. */
-    BLIND_TO_REPLICAS
+    BLIND_TO_REPLICAS,
+    /** What must be undone is not put on record. */
+    EFFECT_NOT_RECORDED,
+    /** What was undone stays on record. */
+    UNDO_NOT_RECORDED,
+    /** A rollout that is aborted takes its record with it. */
+    NOTHING_HANDED_OVER
 }

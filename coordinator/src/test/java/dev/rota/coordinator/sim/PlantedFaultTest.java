@@ -22,6 +22,10 @@ class PlantedFaultTest {
     private static final int SEEDS = 20;
     private static final Scenario SOFT = Scenario.all(3).get(0);
     private static final Scenario SOFT_STAY = Scenario.all(3).get(1);
+    private static final Scenario SOFT_UNDO = Scenario.all(3).stream()
+            .filter(s -> s.name().startsWith("soft-undo"))
+            .findFirst()
+            .orElseThrow();
     private static final Scenario STOP_ALL = Scenario.all(3).get(3);
 
     @Test
@@ -90,6 +94,39 @@ class PlantedFaultTest {
                 .anyMatch(m -> m.startsWith("no acknowledged write is lost"));
     }
 
+    @Test
+    void aDrainThatIsNotOnRecordIsNoticed() {
+        assertThat(caught(SOFT, Plant.EFFECT_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 every side effect is on record"));
+    }
+
+    @Test
+    void anAnnouncementThatIsNotOnRecordIsNoticed() {
+        assertThat(caught(SOFT_UNDO, Plant.EFFECT_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 every side effect is on record"));
+    }
+
+    @Test
+    void whatStaysOnRecordAlthoughItIsUndoneIsNoticed() {
+        assertThat(caught(SOFT, Plant.UNDO_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 nothing is left over of what succeeded"));
+    }
+
+    @Test
+    void anAbortedRolloutThatTakesItsRecordWithItIsNoticed() {
+        Set<String> all = new TreeSet<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            breach(
+                            SOFT,
+                            seed,
+                            Set.of(Plant.NOTHING_HANDED_OVER),
+                            at(SOFT, Phase.INSTALL, Fault.FAILS_BEFORE_EFFECT),
+                            new Operator.Habits(0, 25, 0))
+                    .ifPresent(all::add);
+        }
+        assertThat(all).anyMatch(m -> m.startsWith("12 every side effect is on record"));
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
     void withoutAnythingPlantedNothingIsCaught(Fault fault) {
@@ -122,8 +159,13 @@ class PlantedFaultTest {
     }
 
     private static Optional<String> breach(Scenario s, long seed, Set<Plant> plants, Function<Schedule, Chaos> chaos) {
+        return breach(s, seed, plants, chaos, Operator.Habits.CALM);
+    }
+
+    private static Optional<String> breach(
+            Scenario s, long seed, Set<Plant> plants, Function<Schedule, Chaos> chaos, Operator.Habits habits) {
         try {
-            new World(s, seed, chaos, plants, Operator.Habits.CALM).run();
+            new World(s, seed, chaos, plants, habits).run();
             return Optional.empty();
         } catch (Breach e) {
             return Optional.ofNullable(e.getMessage());

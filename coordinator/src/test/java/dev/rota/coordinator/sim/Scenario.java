@@ -48,6 +48,12 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
             zoned.zone(n, "z" + Integer.parseInt(n.substring(1)) % 2);
         }
         all.add(of("soft-zones", zoned));
+        all.add(of("soft-undo", Situation.of("desk", "1.0", "1.1", names).recipeText(Situation::undone)));
+        all.add(of(
+                "stop-all-undo",
+                Situation.of("desk", "1.0", "1.1", names)
+                        .recipeText(Situation::undone)
+                        .mode(Mode.FULL_STOP)));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));

@@ -68,7 +68,8 @@ class SimulationTest {
     private List<String> run(long seed, int lastLines) {
         Scenario s = SCENARIOS.get((int) (seed % SCENARIOS.size()));
         int faults = (int) (seed / SCENARIOS.size() % (MOST_FAULTS + 1));
-        Operator.Habits habits = new Operator.Habits(seed % 3 == 0 ? 10 : 0, seed % 7 == 0 ? 5 : 0);
+        Operator.Habits habits =
+                new Operator.Habits(seed % 3 == 0 ? 10 : 0, seed % 7 == 0 ? 5 : 0, seed % 5 < 2 ? 60 : 0);
         World world = new World(s, seed, schedule -> Chaos.random(s.plan().mode(), schedule, faults), Set.of(), habits);
         try {
             List<String> trace = world.run();

@@ -46,9 +46,11 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
         Event event = c.event() instanceof Event.Looked l ? hoped(r, l) : c.event();
         Outcome outcome =
                 Ledger.apply(from, new Entry.RolloutChanged(c.requestId(), r.id(), c.expectedRevision(), event));
-        return world.planted(Plant.TIME_OUT_FREES_SLOT) && outcome instanceof Outcome.Accepted a
-                ? new Outcome.Accepted(freeSlot(a.state(), r.id()), a.subject())
-                : outcome;
+        if (!(outcome instanceof Outcome.Accepted a)) {
+            return outcome;
+        }
+        CoordinatorState after = world.planted(Plant.TIME_OUT_FREES_SLOT) ? freeSlot(a.state(), r.id()) : a.state();
+        return new Outcome.Accepted(TamperedRecord.of(world, r, after), a.subject());
     }
 
     private static RolloutState clocksReset(RolloutState r, Instant now) {
@@ -141,7 +143,10 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.history(),
                 r.mixedSince(),
                 r.waited(),
-                r.added());
+                r.added(),
+                r.back(),
+                r.skipped(),
+                r.compensations());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {
