@@ -7,8 +7,8 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -244,7 +244,7 @@ final class Product {
 
     /** Of what a node holds. Numbers alone would not do: the nodes are not looked at in the same instant. */
     private static String digest(Node n) {
-        return Integer.toHexString(Arrays.hashCode(n.data.toLongArray()));
+        return HexFormat.of().formatHex(n.data.toByteArray());
     }
 
     /** What the node's agent would see. */
