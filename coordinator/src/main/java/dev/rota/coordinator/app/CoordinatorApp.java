@@ -69,7 +69,7 @@ public final class CoordinatorApp implements AutoCloseable {
         GrpcServer.check(ConfigOption.tls(config));
         Clock clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
         DirectoryArtifactStore artifacts = DirectoryArtifactStore.open(Layout.artifacts(config.data()));
-        DirectoryStepLogs logs = new DirectoryStepLogs(Layout.logs(config.data()));
+        DirectoryStepLogs logs = resources.add(new DirectoryStepLogs(Layout.logs(config.data())));
         AgentConnections agents = new AgentConnections();
         RaftJournal journal = resources.add(
                 new RaftJournal(Layout.journal(config.data()), config.name(), PeerSettings.peers(config)));

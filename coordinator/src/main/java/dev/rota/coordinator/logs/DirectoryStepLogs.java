@@ -15,23 +15,30 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One file a rollout: a sequence of length-delimited messages. May be used by any thread. */
-public final class DirectoryStepLogs implements StepLogs {
+public final class DirectoryStepLogs implements StepLogs, AutoCloseable {
     /** Most characters kept of one step. */
     static final int MAX_STEP_CHARS = 1 << 20;
     /** Most characters kept of one rollout. */
     static final int MAX_ROLLOUT_CHARS = 16 << 20;
+
+    /** Most files that are kept open. */
+    private static final int MAX_FILES = 8;
 
     private static final String CUT = "... (more output, not kept)\n";
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryStepLogs.class);
 
     private final Path directory;
     private final Map<String, Log> open = new HashMap<>();
+    /** The one that was not used for longest comes first. */
+    private final Map<String, OutputStream> files = new LinkedHashMap<>(MAX_FILES, 0.75f, true);
 
     /** Keeps the logs in a directory, which is made if it does not exist. */
     public DirectoryStepLogs(Path directory) throws IOException {
@@ -62,12 +69,36 @@ public final class DirectoryStepLogs implements StepLogs {
         String part = fits ? text : text.substring(0, Math.min(text.length(), MAX_STEP_CHARS - kept)) + CUT;
         Chunk chunk = new Chunk(key, at, part);
         log.add(chunk);
-        try (OutputStream out =
-                Files.newOutputStream(file(key.rolloutId()), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            message(chunk).writeDelimitedTo(out);
+        try {
+            message(chunk).writeDelimitedTo(file(key.rolloutId()));
         } catch (IOException e) {
             LOG.warn("output of {} is not kept: {}", key, e.toString());
         }
+    }
+
+    /** Opens the file of a rollout to write to its end. */
+    private OutputStream file(String rolloutId) throws IOException {
+        OutputStream known = files.get(rolloutId);
+        if (known != null) {
+            return known;
+        }
+        OutputStream opened =
+                Files.newOutputStream(path(rolloutId), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        files.put(rolloutId, opened);
+        if (files.size() > MAX_FILES) {
+            String longestUnused = files.keySet().iterator().next();
+            Objects.requireNonNull(files.remove(longestUnused)).close();
+        }
+        return opened;
+    }
+
+    /** Closes the files; what is appended later opens its file again. */
+    @Override
+    public synchronized void close() throws IOException {
+        for (OutputStream file : files.values()) {
+            file.close();
+        }
+        files.clear();
     }
 
     @Override
@@ -77,7 +108,7 @@ public final class DirectoryStepLogs implements StepLogs {
 
     private Log load(String rolloutId) {
         Log log = new Log();
-        Path file = file(rolloutId);
+        Path file = path(rolloutId);
         if (!Files.exists(file)) {
             return log;
         }
@@ -93,7 +124,7 @@ public final class DirectoryStepLogs implements StepLogs {
         return log;
     }
 
-    private Path file(String rolloutId) {
+    private Path path(String rolloutId) {
         return directory.resolve(rolloutId.replaceAll("[^A-Za-z0-9_.-]", "_") + ".log");
     }
 

@@ -5,7 +5,6 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,17 +49,15 @@ public record CoordinatorState(
 
     /** Copies the collections. */
     public CoordinatorState {
-        releases = Collections.unmodifiableSortedMap(new TreeMap<>(releases));
-        plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
-        rollouts = Collections.unmodifiableSortedMap(new TreeMap<>(rollouts));
-        requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
+        releases = Frozen.copyOf(releases);
+        plans = Frozen.copyOf(plans);
+        rollouts = Frozen.copyOf(rollouts);
+        requests = Frozen.copyOf(requests);
         planOrder = List.copyOf(planOrder);
         rolloutOrder = List.copyOf(rolloutOrder);
         requestOrder = List.copyOf(requestOrder);
-        SortedMap<String, List<NoteRef>> all = new TreeMap<>();
-        notes.forEach((product, refs) -> all.put(product, List.copyOf(refs)));
-        notes = Collections.unmodifiableSortedMap(all);
-        coordinators = Collections.unmodifiableSortedMap(new TreeMap<>(coordinators));
+        notes = Frozen.copyOfLists(notes);
+        coordinators = Frozen.copyOf(coordinators);
     }
 
     /** Before the first entry. */

@@ -25,13 +25,13 @@ public record Facts(
         SortedSet<String> confirmed) {
     /** Copies the sets. */
     public Facts {
-        outOfService = copy(outOfService);
-        left = copy(left);
-        down = copy(down);
-        backedUp = copy(backedUp);
-        verified = copy(verified);
-        upgraded = copy(upgraded);
-        confirmed = copy(confirmed);
+        outOfService = Frozen.copyOf(outOfService);
+        left = Frozen.copyOf(left);
+        down = Frozen.copyOf(down);
+        backedUp = Frozen.copyOf(backedUp);
+        verified = Frozen.copyOf(verified);
+        upgraded = Frozen.copyOf(upgraded);
+        confirmed = Frozen.copyOf(confirmed);
     }
 
     /** At the start of a rollout. */
@@ -51,19 +51,33 @@ public record Facts(
     }
 
     Facts takenOut(String node) {
-        return new Facts(with(outOfService, node), left, down, backedUp, without(verified, node), upgraded, confirmed);
+        return new Facts(
+                Frozen.with(outOfService, node),
+                left,
+                down,
+                backedUp,
+                Frozen.without(verified, node),
+                upgraded,
+                confirmed);
     }
 
     Facts backInService(String node) {
-        return new Facts(without(outOfService, node), left, down, backedUp, verified, upgraded, confirmed);
+        return new Facts(Frozen.without(outOfService, node), left, down, backedUp, verified, upgraded, confirmed);
     }
 
     Facts verified(String node) {
-        return new Facts(outOfService, left, down, backedUp, with(verified, node), with(upgraded, node), confirmed);
+        return new Facts(
+                outOfService,
+                left,
+                down,
+                backedUp,
+                Frozen.with(verified, node),
+                Frozen.with(upgraded, node),
+                confirmed);
     }
 
     Facts confirmed(String step) {
-        return new Facts(outOfService, left, down, backedUp, verified, upgraded, with(confirmed, step));
+        return new Facts(outOfService, left, down, backedUp, verified, upgraded, Frozen.with(confirmed, step));
     }
 
     /** At the start of the next hop: what was backed up, verified and upgraded was so for the hop before. */
@@ -77,29 +91,18 @@ public record Facts(
         return switch (phase) {
             case BACKUP ->
                 hasBackup
-                        ? new Facts(outOfService, left, down, with(backedUp, node), verified, upgraded, confirmed)
+                        ? new Facts(
+                                outOfService, left, down, Frozen.with(backedUp, node), verified, upgraded, confirmed)
                         : this;
-            case LEAVE -> new Facts(outOfService, with(left, node), down, backedUp, verified, upgraded, confirmed);
-            case STOP -> new Facts(outOfService, left, with(down, node), backedUp, verified, upgraded, confirmed);
-            case START -> new Facts(outOfService, left, without(down, node), backedUp, verified, upgraded, confirmed);
-            case JOIN -> new Facts(outOfService, without(left, node), down, backedUp, verified, upgraded, confirmed);
+            case LEAVE ->
+                new Facts(outOfService, Frozen.with(left, node), down, backedUp, verified, upgraded, confirmed);
+            case STOP ->
+                new Facts(outOfService, left, Frozen.with(down, node), backedUp, verified, upgraded, confirmed);
+            case START ->
+                new Facts(outOfService, left, Frozen.without(down, node), backedUp, verified, upgraded, confirmed);
+            case JOIN ->
+                new Facts(outOfService, Frozen.without(left, node), down, backedUp, verified, upgraded, confirmed);
             default -> this;
         };
-    }
-
-    private static SortedSet<String> copy(SortedSet<String> s) {
-        return java.util.Collections.unmodifiableSortedSet(new TreeSet<>(s));
-    }
-
-    private static SortedSet<String> with(SortedSet<String> s, String n) {
-        SortedSet<String> c = new TreeSet<>(s);
-        c.add(n);
-        return c;
-    }
-
-    private static SortedSet<String> without(SortedSet<String> s, String n) {
-        SortedSet<String> c = new TreeSet<>(s);
-        c.remove(n);
-        return c;
     }
 }

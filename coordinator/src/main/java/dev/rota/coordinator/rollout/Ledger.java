@@ -168,11 +168,13 @@ public final class Ledger {
     }
 
     private static CoordinatorState withRollout(CoordinatorState s, RolloutState r) {
-        SortedMap<String, RolloutState> rollouts = new TreeMap<>(s.rollouts());
-        List<String> order = new ArrayList<>(s.rolloutOrder());
-        if (rollouts.put(r.id(), r) == null) {
-            order.add(r.id());
+        if (s.rollouts().containsKey(r.id())) {
+            return s.withRollouts(Frozen.with(s.rollouts(), r.id(), r), s.rolloutOrder());
         }
+        SortedMap<String, RolloutState> rollouts = new TreeMap<>(s.rollouts());
+        rollouts.put(r.id(), r);
+        List<String> order = new ArrayList<>(s.rolloutOrder());
+        order.add(r.id());
         if (order.size() > CoordinatorState.MAX_ROLLOUTS) {
             order.stream()
                     .filter(id ->

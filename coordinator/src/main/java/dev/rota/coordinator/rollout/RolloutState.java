@@ -8,7 +8,6 @@ import dev.rota.coordinator.domain.PlannedHop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,8 +44,8 @@ public record RolloutState(
         List<ManualStep> added) {
     /** Copies the collections. */
     public RolloutState {
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
+        nodes = Frozen.copyOf(nodes);
+        attempts = Frozen.copyOf(attempts);
         history = List.copyOf(history);
         added = List.copyOf(added);
     }
@@ -114,8 +113,7 @@ public record RolloutState(
 
     RolloutState with(String node, NodeState s) {
         Draft d = new Draft(this);
-        d.nodes = new TreeMap<>(nodes);
-        d.nodes.put(node, s);
+        d.nodes = Frozen.with(nodes, node, s);
         return d.state();
     }
 
@@ -140,8 +138,7 @@ public record RolloutState(
 
     RolloutState withAttempt(String node, Phase phase) {
         Draft d = new Draft(this);
-        d.attempts = new TreeMap<>(attempts);
-        d.attempts.merge(node + "/" + phase.label(), 1, Integer::sum);
+        d.attempts = Frozen.with(attempts, node + "/" + phase.label(), attempts(node, phase) + 1);
         return d.state();
     }
 

@@ -16,14 +16,12 @@ import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.CoordinatorState;
-import dev.rota.coordinator.rollout.Engine;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
-import dev.rota.coordinator.rollout.Transition;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
@@ -34,6 +32,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The leader's loop: one thread takes what agents report, what operators ask and what time brings, has the resulting entries
- * committed, and only then lets the {@link Dispatcher} act on them.
+ * committed, and only then lets the {@link Dispatcher} act on them. It does not wait for the commit of what agents and time bring: the
+ * next event builds on what the state will be. What an operator asks waits until nothing is under way, and for its own commit.
  */
 public final class Coordinator implements AgentEvents, AutoCloseable {
     /** How often deadlines are looked at. */
@@ -76,6 +77,8 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
+    /** Rollouts of which something was committed that nothing was done about yet. */
+    private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
     /** {@code fatal} is told when the journal has stopped for good: the process must end. */
     public Coordinator(
@@ -210,7 +213,12 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         return looks;
     }
 
-    /** Has an entry committed; on the loop's thread. */
+    /** Waits until the state holds all that is under way; on the loop's thread. */
+    void awaitQuiet() throws JournalException {
+        replica.awaitQuiet();
+    }
+
+    /** Has an entry committed and waits for it; on the loop's thread. */
     Outcome commit(Entry entry) throws JournalException {
         Outcome outcome = replica.propose(entry);
         if (entry instanceof Entry.RolloutStarted e) {
@@ -318,22 +326,31 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             return;
         }
         StepKey key = StepCodec.key(r.getId());
-        StepReport report = StepCodec.fromWire(r);
-        RolloutState s = replica.state().rollouts().get(key.rolloutId());
-        boolean awaited = s != null
-                && s.nodes().get(key.node()) instanceof NodeState.Working w
-                && w.executor().equals(node)
-                && w.phase() == key.phase()
-                && w.attempt() == key.attempt();
-        if (awaited) {
+        Optional<CoordinatorState> tip = replica.tip();
+        if (tip.isPresent() && awaited(tip.get(), node, key)) {
+            StepReport report = StepCodec.fromWire(r);
+            change(key.rolloutId(), new Event.StepReported(key, report, clock.now()), () -> acknowledge(node, r));
             logs.append(
                     key,
                     clock.now(),
                     key.phase().label() + " " + report.outcome().label() + ending(report));
-            if (!change(key.rolloutId(), new Event.StepReported(key, report, clock.now()))) {
-                return;
-            }
+        } else if (tip.isEmpty() || awaited(replica.state(), node, key)) {
+            var unused = replica.quiet().whenComplete((outcome, failure) -> post(() -> report(node, r)));
+        } else {
+            acknowledge(node, r);
         }
+    }
+
+    private static boolean awaited(CoordinatorState state, String node, StepKey key) {
+        return state.rollout(key.rolloutId())
+                .filter(s -> s.nodes().get(key.node()) instanceof NodeState.Working w
+                        && w.executor().equals(node)
+                        && w.phase() == key.phase()
+                        && w.attempt() == key.attempt())
+                .isPresent();
+    }
+
+    private void acknowledge(String node, StepResult r) {
         links.send(
                 node,
                 CoordinatorMessage.newBuilder()
@@ -345,33 +362,63 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         return report.message().isEmpty() ? "\n" : ": " + report.message() + "\n";
     }
 
-    /** Has an event of a rollout committed if it changes anything; answers whether it did. */
-    private boolean change(String rolloutId, Event event) {
-        RolloutState s = replica.state().rollouts().get(rolloutId);
-        if (s == null || !replica.leader()) {
-            return false;
+    private void change(String rolloutId, Event event) {
+        change(rolloutId, event, () -> {});
+    }
+
+    /** Has an event of a rollout committed if it changes anything; {@code then} follows once it is, and what it asks for is begun. */
+    private void change(String rolloutId, Event event, Runnable then) {
+        Optional<CoordinatorState> tip = replica.tip();
+        Optional<RolloutState> s = tip.flatMap(t -> t.rollout(rolloutId));
+        if (s.isEmpty() || !replica.leader()) {
+            return;
         }
-        Transition t = Engine.next(s, event);
-        if (t instanceof Transition.Rejected r) {
+        Replica.Foreseen foreseen = replica.foresee(
+                tip.get(), new Entry.RolloutChanged("", rolloutId, s.get().revision(), event));
+        if (foreseen.outcome() instanceof Outcome.Rejected r) {
             LOG.warn("{} of rollout {} does not fit: {}", event.getClass().getSimpleName(), rolloutId, r.reason());
-            return false;
+        } else if (!((Outcome.Accepted) foreseen.outcome())
+                .state()
+                .rollout(rolloutId)
+                .equals(s)) {
+            var unused = replica.offer(foreseen).whenComplete((outcome, failure) -> {
+                if (failure != null) {
+                    LOG.error("rollout {}: {}", rolloutId, reason(failure));
+                }
+                unsettled.add(rolloutId);
+                post(() -> {
+                    if (unsettled.remove(rolloutId)) {
+                        settle(rolloutId);
+                    }
+                    if (outcome instanceof Outcome.Accepted) {
+                        then.run();
+                    }
+                });
+            });
+            foreseen(rolloutId).ifPresent(dispatcher::watch);
         }
-        if (((Transition.Accepted) t).state().equals(s)) {
-            return false;
-        }
-        try {
-            return commit(new Entry.RolloutChanged("", rolloutId, s.revision(), event)) instanceof Outcome.Accepted;
-        } catch (JournalException e) {
-            LOG.error("rollout {}: {}", rolloutId, e.getMessage());
-            return false;
-        }
+    }
+
+    private static String reason(Throwable failure) {
+        return String.valueOf(
+                (failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure)
+                        .getMessage());
+    }
+
+    /** The rollout once all that is under way is committed. */
+    private Optional<RolloutState> foreseen(String rolloutId) {
+        return replica.tip().flatMap(t -> t.rollout(rolloutId));
     }
 
     private void settle(String rolloutId) {
         replica.state().rollout(rolloutId).ifPresent(s -> {
-            dispatcher.reconcile(s);
+            reconcile(s);
             watchers.changed(rolloutId);
         });
+    }
+
+    private void reconcile(RolloutState committed) {
+        dispatcher.reconcile(committed, foreseen(committed.id()).orElse(committed));
     }
 
     private void leadership(boolean leads) {
@@ -387,6 +434,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         }
         dispatcher.lead(leads);
         try {
+            awaitQuiet();
             if (!replica.state().inventory().equals(inventory)) {
                 commit(new Entry.InventoryDeclared(inventory));
             }
@@ -410,7 +458,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     private void reconcileAll() {
         if (replica.leader()) {
-            active(dispatcher::reconcile);
+            active(this::reconcile);
         }
     }
 

@@ -81,12 +81,40 @@ final class Dispatcher {
         term = newTerm;
     }
 
-    /** Does what the rollout asks for and has not been done. Does nothing while this member does not lead. */
-    void reconcile(RolloutState rollout) {
+    /**
+     * Does what the rollout asks for and has not been done. Does nothing while this member does not lead.
+     *
+     * @param committed steps are begun only as this asks for them
+     * @param foreseen as the rollout will be when all that is under way is committed; what it no longer asks for is not begun either
+     */
+    void reconcile(RolloutState committed, RolloutState foreseen) {
         if (term == 0) {
             return;
         }
-        List<Effect> wanted = Outstanding.of(rollout);
+        List<Effect> wanted = Outstanding.of(foreseen);
+        watch(foreseen, wanted);
+        Set<Effect> permitted = committed.equals(foreseen) ? Set.copyOf(wanted) : Set.copyOf(Outstanding.of(committed));
+        Map<StepKey, Effect.RunStep> steps = new LinkedHashMap<>();
+        for (Effect e : wanted) {
+            if (e instanceof Effect.RunStep r && permitted.contains(e)) {
+                steps.put(r.key(), r);
+            }
+        }
+        sent.removeIf(s -> s.key().rolloutId().equals(committed.id()) && !steps.containsKey(s.key()));
+        steps.values().forEach(r -> run(committed, r));
+    }
+
+    /**
+     * Looks at the gates of a rollout as it will be when all that is under way is committed: looking changes nothing, and what is seen
+     * is proposed behind what is under way.
+     */
+    void watch(RolloutState foreseen) {
+        if (term != 0) {
+            watch(foreseen, Outstanding.of(foreseen));
+        }
+    }
+
+    private void watch(RolloutState rollout, List<Effect> wanted) {
         gates.entrySet().removeIf(e -> {
             boolean over = e.getKey().rolloutId().equals(rollout.id()) && !wanted.contains(e.getKey());
             if (over) {
@@ -94,13 +122,8 @@ final class Dispatcher {
             }
             return over;
         });
-        sent.removeIf(s -> s.key().rolloutId().equals(rollout.id())
-                && wanted.stream()
-                        .noneMatch(w -> w instanceof Effect.RunStep r && r.key().equals(s.key())));
         for (Effect e : wanted) {
-            if (e instanceof Effect.RunStep r) {
-                run(rollout, r);
-            } else if (e instanceof Effect.Look l && !gates.containsKey(l)) {
+            if (e instanceof Effect.Look l && !gates.containsKey(l)) {
                 gates.put(l, new Gate(schedule(rollout, l, Duration.between(clock.now(), l.notBefore()))));
             }
         }

@@ -40,11 +40,12 @@ final class Looks {
     /** Asks the nodes; {@code done} gets the answers of those that answered in time, on the loop's thread. */
     void start(Collection<String> nodes, boolean replicas, Consumer<SortedMap<String, NodeObservation>> done) {
         long id = ++lastRequest;
-        Observe ask =
-                Observe.newBuilder().setRequestId(id).setReplicas(replicas).build();
+        CoordinatorMessage ask = CoordinatorMessage.newBuilder()
+                .setObserve(Observe.newBuilder().setRequestId(id).setReplicas(replicas))
+                .build();
         TreeSet<String> waiting = new TreeSet<>();
         for (String node : nodes) {
-            if (links.send(node, CoordinatorMessage.newBuilder().setObserve(ask).build())) {
+            if (links.send(node, ask)) {
                 waiting.add(node);
             }
         }

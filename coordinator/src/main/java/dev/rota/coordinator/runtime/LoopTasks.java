@@ -40,6 +40,7 @@ final class LoopTasks {
             if (!coordinator.leader()) {
                 throw coordinator.members().notLeader();
             }
+            coordinator.awaitQuiet();
             task.run(answer);
         } catch (Refusal e) {
             answer.completeExceptionally(e);

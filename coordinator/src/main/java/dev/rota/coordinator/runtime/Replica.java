@@ -8,8 +8,12 @@ import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This member's copy of the committed state: applies every committed entry in order, and proposes new ones. */
+/**
+ * This member's copy of the committed state: applies every committed entry in order, and proposes new ones. A leader may propose
+ * entries on top of others that are not committed yet: what they will make of the state together is foreseen, and forgotten when one of
+ * them does not come to be committed.
+ */
 final class Replica implements Journal.Listener {
     /** Longest wait for a commit; beyond it the outcome is unknown and the caller asks again. */
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
@@ -30,9 +38,12 @@ final class Replica implements Journal.Listener {
     private final Consumer<Throwable> fatal;
     private final Consumer<Boolean> leadershipChanged;
     private final BiFunction<CoordinatorState, Entry, Outcome> ledger;
-    private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
+    /** Oldest first; guarded by itself. */
+    private final Deque<Proposal> underWay = new ArrayDeque<>();
+    /** Something under way has not become what was foreseen, so nothing behind it will; guarded by {@code underWay}. */
+    private boolean mistaken;
+
     private volatile CoordinatorState state = CoordinatorState.empty();
-    private volatile boolean proposing;
     private volatile long leadsTerm;
 
     /** {@code ledger} is what makes entries of the journal states. */
@@ -45,6 +56,40 @@ final class Replica implements Journal.Listener {
         this.leadershipChanged = leadershipChanged;
         this.fatal = fatal;
         this.ledger = ledger;
+    }
+
+    /** An entry that is being committed. */
+    private static final class Proposal {
+        private final byte[] bytes;
+        private final Foreseen foreseen;
+        private @Nullable Outcome outcome;
+        private CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
+
+        Proposal(Foreseen foreseen) {
+            this.bytes = EntryCodec.encode(foreseen.entry);
+            this.foreseen = foreseen;
+        }
+    }
+
+    /** What an entry will make of a state. */
+    static final class Foreseen {
+        private final Entry entry;
+        private final CoordinatorState before;
+        private final Outcome outcome;
+
+        Foreseen(Entry entry, CoordinatorState before, Outcome outcome) {
+            this.entry = entry;
+            this.before = before;
+            this.outcome = outcome;
+        }
+
+        Outcome outcome() {
+            return outcome;
+        }
+
+        private CoordinatorState after() {
+            return outcome instanceof Outcome.Accepted a ? a.state() : before;
+        }
     }
 
     CoordinatorState state() {
@@ -72,47 +117,138 @@ final class Replica implements Journal.Listener {
         return journal.committedIndex();
     }
 
+    // Proposing: by one thread at a time.
+
+    /** The state once everything under way is committed; empty when that will not be so, until all that is under way has ended. */
+    Optional<CoordinatorState> tip() {
+        synchronized (underWay) {
+            if (mistaken) {
+                return Optional.empty();
+            }
+            Proposal last = underWay.peekLast();
+            return Optional.of(last == null ? state : last.foreseen.after());
+        }
+    }
+
+    /** What an entry will make of a {@link #tip()}. */
+    Foreseen foresee(CoordinatorState tip, Entry entry) {
+        return new Foreseen(entry, tip, ledger.apply(tip, entry));
+    }
+
     /**
-     * Proposes an entry and waits until it is committed and applied. Called by one thread at a time.
+     * Has what was foreseen committed.
+     *
+     * @return completes once it is committed and applied, with what it has made of the state; fails with a {@link JournalException} when
+     *     it was not committed, or it is not known whether it was
+     */
+    CompletableFuture<Outcome> offer(Foreseen foreseen) {
+        Proposal p = new Proposal(foreseen);
+        synchronized (underWay) {
+            underWay.add(p);
+        }
+        CompletableFuture<Outcome> result =
+                journal.append(p.bytes).toCompletableFuture().handle((index, failure) -> ended(p, failure));
+        p.ended = result;
+        return result;
+    }
+
+    private Outcome ended(Proposal p, @Nullable Throwable failure) {
+        @Nullable Outcome outcome;
+        synchronized (underWay) {
+            outcome = p.outcome;
+            underWay.remove(p);
+            mistaken = !underWay.isEmpty() && (mistaken || failure != null || !p.foreseen.outcome.equals(outcome));
+        }
+        if (failure != null) {
+            throw failure instanceof CompletionException c ? c : new CompletionException(failure);
+        }
+        if (outcome == null) {
+            throw new CompletionException(
+                    JournalException.unknownOutcome("an entry was committed but not applied", null));
+        }
+        return outcome;
+    }
+
+    /** Completes, in one way or the other, when all that is under way now has ended. */
+    CompletableFuture<?> quiet() {
+        synchronized (underWay) {
+            Proposal last = underWay.peekLast();
+            return last == null ? CompletableFuture.completedFuture(null) : last.ended;
+        }
+    }
+
+    /**
+     * Waits until nothing is under way.
+     *
+     * @throws JournalException when that takes too long
+     */
+    void awaitQuiet() throws JournalException {
+        try {
+            quiet().handle((outcome, failure) -> true).get(COMMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw late(e);
+        }
+    }
+
+    /**
+     * Proposes an entry when nothing else is under way, and waits until it is committed and applied.
      *
      * @throws JournalException when it was not committed, or it is not known whether it was
      */
     Outcome propose(Entry entry) throws JournalException {
-        proposing = true;
+        awaitQuiet();
         try {
-            long index = journal.append(EntryCodec.encode(entry))
-                    .toCompletableFuture()
-                    .get(COMMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            @Nullable Outcome outcome = outcomes.remove(index);
-            if (outcome == null) {
-                throw JournalException.unknownOutcome("entry " + index + " was committed but not applied", null);
-            }
-            return outcome;
+            return offer(foresee(state, entry)).get(COMMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JournalException j) {
                 throw j;
             }
             throw JournalException.unknownOutcome("the journal failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw JournalException.unknownOutcome(
-                    "no commit within " + COMMIT_TIMEOUT.toSeconds() + " s; it may still come", e);
+            throw late(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw JournalException.unknownOutcome("interrupted while waiting for a commit", e);
-        } finally {
-            proposing = false;
-            outcomes.clear();
+            throw interrupted(e);
         }
     }
 
+    private static JournalException late(Exception e) {
+        return JournalException.unknownOutcome(
+                "no commit within " + COMMIT_TIMEOUT.toSeconds() + " s; it may still come", e);
+    }
+
+    private static JournalException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return JournalException.unknownOutcome("interrupted while waiting for a commit", e);
+    }
+
+    // What the journal tells.
+
     @Override
     public void committed(long index, byte[] bytes) {
-        Outcome outcome = ledger.apply(state, EntryCodec.decode(bytes));
+        Optional<Proposal> own = own(bytes);
+        Outcome outcome = own.map(p -> p.foreseen)
+                .filter(f -> f.before.equals(state))
+                .map(f -> f.outcome)
+                .orElseGet(() -> ledger.apply(state, EntryCodec.decode(bytes)));
+        assert own.isEmpty() || outcome.equals(ledger.apply(state, EntryCodec.decode(bytes)))
+                : "entry " + index + " makes something else of the state than was foreseen";
         if (outcome instanceof Outcome.Accepted a) {
             state = a.state();
         }
-        if (proposing) {
-            outcomes.put(index, outcome);
+        own.ifPresent(p -> {
+            synchronized (underWay) {
+                p.outcome = outcome;
+            }
+        });
+    }
+
+    private Optional<Proposal> own(byte[] bytes) {
+        synchronized (underWay) {
+            return underWay.stream()
+                    .filter(p -> p.outcome == null && Arrays.equals(p.bytes, bytes))
+                    .findFirst();
         }
     }
 

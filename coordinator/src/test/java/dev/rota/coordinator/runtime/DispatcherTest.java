@@ -38,19 +38,23 @@ class DispatcherTest {
         loop.shutdownNow();
     }
 
+    private void reconcile() {
+        dispatcher.reconcile(drive.rollout(), drive.rollout());
+    }
+
     @Test
     void withoutALeadNothingIsOrdered() {
-        dispatcher.reconcile(drive.rollout());
+        reconcile();
         assertThat(terms).isEmpty();
     }
 
     @Test
     void ordersCarryTheTermThatIsLed() {
         dispatcher.lead(3);
-        dispatcher.reconcile(drive.rollout());
+        reconcile();
         assertThat(terms).containsExactly(3L, 3L);
 
-        dispatcher.reconcile(drive.rollout());
+        reconcile();
         assertThat(terms).as("once").hasSize(2);
     }
 
@@ -58,7 +62,7 @@ class DispatcherTest {
     void whoIsDeposedOrdersNothingMore() {
         dispatcher.lead(3);
         dispatcher.stop();
-        dispatcher.reconcile(drive.rollout());
+        reconcile();
         assertThat(terms).isEmpty();
     }
 }

@@ -21,6 +21,7 @@ final class Cluster {
     private final Schedule schedule;
     private final List<Member> members;
     private final BiConsumer<Member, Integer> applied;
+    private boolean delivering;
     private boolean firstOfTerm;
 
     /** {@code applied} is told of every entry a member has applied. */
@@ -48,9 +49,15 @@ final class Cluster {
         return members.stream().filter(Member::available).toList();
     }
 
-    /** Whether the entry that is being applied is one of the first two behind an epoch; a leader may declare itself first. */
+    /** Whether the entry that is being applied, or foreseen by the leader, is one of the first two behind an epoch. */
     boolean firstOfTerm() {
-        return firstOfTerm;
+        return delivering
+                ? firstOfTerm
+                : leader().filter(m -> firstOfTerm(m, m.log.size())).isPresent();
+    }
+
+    private static boolean firstOfTerm(Member m, int position) {
+        return epoch(m, position - 1) || epoch(m, position - 2);
     }
 
     /** The term a member that is stopped will find when it goes on. */
@@ -231,10 +238,12 @@ final class Cluster {
     void deliver(Member m) {
         while (m.delivered < m.committed) {
             LogEntry e = m.log.get(m.delivered);
-            firstOfTerm = epoch(m, m.delivered - 1) || epoch(m, m.delivered - 2);
+            firstOfTerm = firstOfTerm(m, m.delivered);
             m.delivered++;
             if (!e.isEpoch() && m.listener.isPresent()) {
+                delivering = true;
                 m.listener.get().committed(m.delivered, e.bytes());
+                delivering = false;
                 applied.accept(m, m.delivered);
             }
             if (m.delivered % SNAPSHOT_EVERY == 0) {

@@ -37,7 +37,7 @@ final class Host {
     private Coordinator create() {
         int mine = life;
         Coordinator created = new Coordinator(
-                new SimJournal(world.cluster(), member, entry -> world.nemesis().append(this, entry)),
+                new SimJournal(world.cluster(), member, world.schedule(), new Life(mine)),
                 links,
                 inventory,
                 new Addresses(member.name, world.addresses()),
@@ -54,6 +54,30 @@ final class Host {
             links.endAll();
         });
         return created;
+    }
+
+    /** What the journal of one life sees of the process. */
+    private final class Life implements SimJournal.Surroundings {
+        private final int mine;
+
+        Life(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public long append(byte[] entry) throws JournalException {
+            return world.nemesis().append(Host.this, entry);
+        }
+
+        @Override
+        public void later(long ms, Runnable task) {
+            world.schedule().in(ms, () -> run(mine, task));
+        }
+
+        @Override
+        public void busy(long ms) {
+            Host.this.busy(ms);
+        }
     }
 
     /** A new life begins: what is on disk is replayed. */
@@ -122,7 +146,7 @@ final class Host {
     }
 
     /** The loop waits for its journal. */
-    void busy(long forMs) {
+    private void busy(long forMs) {
         busyUntilMs = world.schedule().nowMs() + forMs;
         world.schedule().in(forMs, this::drain);
     }

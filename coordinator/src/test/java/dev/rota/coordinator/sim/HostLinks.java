@@ -97,6 +97,9 @@ final class HostLinks implements AgentLinks {
         if (c == null) {
             return false;
         }
+        if (message.hasRunStep() && !host.frozen()) {
+            world.nemesis().beforeOrder(host, node, message.getRunStep());
+        }
         if (host.frozen()) {
             // The agent may have turned to another coordinator when this comes; it comes all the same.
             host.unsent(() -> world.schedule().in(world.schedule().random(2_000), () -> c.agent.receive(message)));

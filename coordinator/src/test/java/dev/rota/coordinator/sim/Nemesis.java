@@ -1,22 +1,19 @@
 package dev.rota.coordinator.sim;
 
 import dev.rota.coordinator.codec.EntryCodec;
+import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.JournalException;
-import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.NodeState;
-import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.wire.agent.v1.RunStep;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What goes wrong with the coordinators: around every append, at gates, and at any time. */
 final class Nemesis {
-    /** How long an append is waited for whose answer never comes. */
-    private static final int APPEND_TIMEOUT_MS = 15_000;
-
     private static final List<Fault> AT_ANSWER = List.copyOf(new ArrayList<>(Fault.AT_ANSWER));
 
     private final World world;
@@ -48,11 +45,13 @@ final class Nemesis {
             case APPEND_KEPT_UNHEARD, APPEND_LOST_UNHEARD -> {
                 cluster.appendUnheard(host.member(), bytes, fault == Fault.APPEND_KEPT_UNHEARD ? 1 : 0);
                 cluster.isolate(host.member(), 5_000 + schedule.random(40_000));
-                return unknown(host);
+                throw JournalException.unknownOutcome("no commit in time", null);
             }
             default -> {
                 long index = decided(host, bytes);
-                beforeOrders(host);
+                if (world.chaos().spend(1)) {
+                    strike(host, schedule.random(3));
+                }
                 return index;
             }
         }
@@ -65,16 +64,8 @@ final class Nemesis {
                     : world.cluster().append(host.member(), bytes);
         } catch (JournalException e) {
             world.trace(() -> host.name() + " cannot append: " + e.getMessage());
-            if (e.outcomeUnknown()) {
-                host.busy(APPEND_TIMEOUT_MS);
-            }
             throw e;
         }
-    }
-
-    private static long unknown(Host host) throws JournalException {
-        host.busy(APPEND_TIMEOUT_MS);
-        throw JournalException.unknownOutcome("no commit in time", null);
     }
 
     private void crashAll(Host but) {
@@ -95,31 +86,21 @@ final class Nemesis {
         return world.chaos().spend(1) ? AT_ANSWER.get(schedule.random(AT_ANSWER.size())) : Fault.NONE;
     }
 
-    /** The entry is committed and applied; what it asks for is not done yet. */
-    private void beforeOrders(Host host) {
-        for (Effect e : Outstanding.of(world.rollout())) {
-            if (e instanceof Effect.RunStep r) {
-                Fault fault = world.chaos().of(r.key());
-                if (Fault.BEFORE_ORDER.contains(fault) && world.once(fault, r.key())) {
-                    world.trace(() -> host.name() + " " + fault + " " + r.key());
-                    beforeOrder(host, fault, r);
-                }
-            }
+    /** The leader is about to give an order. */
+    void beforeOrder(Host host, String executor, RunStep order) {
+        StepKey key = StepCodec.key(order.getId());
+        Fault fault = world.chaos().of(key);
+        if (!Fault.BEFORE_ORDER.contains(fault) || !world.once(fault, key)) {
+            return;
         }
-        if (world.chaos().spend(1)) {
-            strike(host, schedule.random(3));
-        }
-    }
-
-    private void beforeOrder(Host host, Fault fault, Effect.RunStep r) {
+        world.trace(() -> host.name() + " " + fault + " " + key);
         switch (fault) {
             case LEADER_CRASHES_BEFORE_ORDER -> throw new Crash();
             case LEADER_CHANGES_BEFORE_ORDER -> world.cluster().change(host.member());
             case LEADER_PAUSED_BEFORE_ORDER -> host.freeze(1_000 + schedule.random(20_000));
             default -> {
-                int within = (int) r.within().toMillis();
-                world.agent(r.executor()).crash(within + Agent.GRACE_MS);
-                host.freeze(within + Agent.GRACE_MS + 60_000L + schedule.random(120_000));
+                world.agent(executor).crash(order.getTimeoutMs() + Agent.GRACE_MS);
+                host.freeze(order.getTimeoutMs() + Agent.GRACE_MS + 60_000L + schedule.random(120_000));
             }
         }
     }
