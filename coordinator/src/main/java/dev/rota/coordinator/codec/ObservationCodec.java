@@ -16,17 +16,25 @@ import java.util.TreeMap;
 public final class ObservationCodec {
     private ObservationCodec() {}
 
-    /** What an agent observed, stamped with the leader's clock. */
-    public static NodeObservation fromWire(String node, Observation o, Instant at) {
+    /**
+     * What an agent observed, stamped with the leader's clock.
+     *
+     * @param before what it observed before: of what has not changed there need not be another copy
+     */
+    public static NodeObservation fromWire(String node, Observation o, Instant at, Optional<NodeObservation> before) {
+        Optional<List<String>> members =
+                o.getMembersKnown() ? Optional.of(List.copyOf(o.getMembersList())) : Optional.empty();
         return new NodeObservation(
                 node,
                 at,
                 o.getMember(),
-                Version.tryParse(o.getRunningVersion()),
+                before.flatMap(NodeObservation::version)
+                        .filter(v -> v.text().equals(o.getRunningVersion()))
+                        .or(() -> Version.tryParse(o.getRunningVersion())),
                 o.getArtifactSha256(),
                 o.getHealthy(),
                 o.getUnhealthyReason(),
-                o.getMembersKnown() ? Optional.of(List.copyOf(o.getMembersList())) : Optional.empty(),
+                before.map(NodeObservation::members).filter(members::equals).orElse(members),
                 o.getReplicasKnown() ? Optional.of(sorted(o.getReplicasMap())) : Optional.empty(),
                 o.getDiskFreeBytes(),
                 List.copyOf(o.getProblemsList()),

@@ -110,13 +110,15 @@ final class AgentBounds {
     }
 
     private void text(String field, String value, int max) {
-        require(
-                value.length() <= max,
-                field + " has " + value.length() + " characters, at most " + max + " are allowed");
+        if (value.length() > max) {
+            refuse(field + " has " + value.length() + " characters, at most " + max + " are allowed");
+        }
     }
 
     private void count(String field, int count, int max) {
-        require(count <= max, field + " has " + count + " entries, at most " + max + " are allowed");
+        if (count > max) {
+            refuse(field + " has " + count + " entries, at most " + max + " are allowed");
+        }
     }
 
     private void time(String field, Timestamp time) {

@@ -42,7 +42,7 @@ final class RaftStack implements AutoCloseable {
     private static final long VOTE_MS = 500;
     private static final int CONNECT_MS = 500;
     private static final int HANDSHAKE_MS = 500;
-    /** The first is much the quickest where the processor's instructions for AES are not used, as with the first compiler tier. */
+    /** The first is much the quickest where the processor's instructions for AES are not used, as until the last compiler is done. */
     private static final String[] CIPHERS = {
         "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"
     };

@@ -65,10 +65,8 @@ public final class Engine {
             }
             after = held.get();
         }
-        List<Effect> effects = new ArrayList<>(Outstanding.of(after));
-        effects.removeAll(Outstanding.of(state));
         return new Accepted(
-                after.equals(state) ? state : waited(state, after, event.at()).nextRevision(), effects);
+                after.equals(state) ? state : waited(state, after, event.at()).nextRevision());
     }
 
     /** Counts the time a person let the rollout wait. */

@@ -4,7 +4,7 @@ import dev.rota.contract.Recipe.On;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,44 +17,29 @@ public final class Outstanding {
         if (state.status().ended()) {
             return List.of();
         }
-        return state.nodes().entrySet().stream()
-                .flatMap(e -> effect(state, e.getKey(), e.getValue()).stream())
-                .toList();
-    }
-
-    private static Optional<Effect> effect(RolloutState state, String node, NodeState s) {
-        return s.match(new NodeState.Cases<>() {
-            @Override
-            public Optional<Effect> waiting(NodeState.Waiting w) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Effect> ready(NodeState.Ready r) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Effect> working(NodeState.Working w) {
-                StepKey key = new StepKey(state.id(), node, w.phase(), w.attempt());
-                return Optional.of(new Effect.RunStep(key, w.executor(), w.peer(), within(state, node, w.step())));
-            }
-
-            @Override
-            public Optional<Effect> gating(NodeState.Gating g) {
-                Duration initial =
-                        g.purpose() == GatePurpose.VERIFY ? state.plan().gate().initial() : Duration.ZERO;
-                Instant notBefore = g.since().plus(initial);
-                boolean takesOut = g.purpose() == GatePurpose.TAKE_OUT || g.purpose() == GatePurpose.LEAVE;
-                boolean replicas = takesOut && state.plan().replicasCompared();
-                return Optional.of(new Effect.Look(state.id(), node, g.purpose(), g.attempt(), replicas, notBefore));
-            }
-
-            @Override
-            public Optional<Effect> stuck(NodeState.Stuck st) {
-                return Optional.empty();
+        List<Effect> effects = new ArrayList<>();
+        state.nodes().forEach((node, s) -> {
+            if (s instanceof NodeState.Working w) {
+                effects.add(step(state, node, w));
+            } else if (s instanceof NodeState.Gating g) {
+                effects.add(look(state, node, g));
             }
         });
+        return List.copyOf(effects);
+    }
+
+    private static Effect step(RolloutState state, String node, NodeState.Working w) {
+        StepKey key = new StepKey(state.id(), node, w.phase(), w.attempt());
+        return new Effect.RunStep(key, w.executor(), w.peer(), within(state, node, w.step()));
+    }
+
+    private static Effect look(RolloutState state, String node, NodeState.Gating g) {
+        Duration initial =
+                g.purpose() == GatePurpose.VERIFY ? state.plan().gate().initial() : Duration.ZERO;
+        boolean takesOut = g.purpose() == GatePurpose.TAKE_OUT || g.purpose() == GatePurpose.LEAVE;
+        boolean replicas = takesOut && state.plan().replicasCompared();
+        return new Effect.Look(
+                state.id(), node, g.purpose(), g.attempt(), replicas, g.since().plus(initial));
     }
 
     private static Duration within(RolloutState state, String node, int step) {

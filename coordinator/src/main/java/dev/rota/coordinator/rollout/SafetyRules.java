@@ -6,9 +6,9 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Working;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,7 +44,13 @@ public final class SafetyRules {
 
     /** The first rule the transition would break. */
     public static Optional<Violation> check(RolloutState before, RolloutState after) {
-        return RULES.stream().flatMap(r -> r.check(before, after).stream()).findFirst();
+        for (Rule rule : RULES) {
+            Optional<Violation> broken = rule.check(before, after);
+            if (broken.isPresent()) {
+                return broken;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Violation> slots(RolloutState before, RolloutState after) {
@@ -203,10 +209,15 @@ public final class SafetyRules {
 
     /** The nodes whose phase the transition begins. */
     private static Stream<String> begun(RolloutState before, RolloutState after, Phase phase) {
-        return after.nodes().entrySet().stream()
-                .filter(e -> e.getValue() instanceof Working w && w.phase() == phase)
-                .filter(e -> !Objects.equals(before.node(e.getKey()), e.getValue()))
-                .map(Map.Entry::getKey);
+        List<String> begun = new ArrayList<>();
+        after.nodes().forEach((node, s) -> {
+            if (s instanceof Working w
+                    && w.phase() == phase
+                    && !before.node(node).equals(w)) {
+                begun.add(node);
+            }
+        });
+        return begun.stream();
     }
 
     private static Optional<Violation> broken(int number, RolloutState after, String sentence) {

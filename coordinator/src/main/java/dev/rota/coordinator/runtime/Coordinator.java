@@ -282,7 +282,8 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     @Override
     public void observation(String node, Observation o) {
-        NodeObservation seen = ObservationCodec.fromWire(node, o, clock.now());
+        NodeObservation seen =
+                ObservationCodec.fromWire(node, o, clock.now(), node(node).observation());
         nodes.computeIfPresent(node, (k, old) -> old.observed(seen));
         if (o.getRequestId() != 0) {
             post(() -> looks.answered(o.getRequestId(), seen));

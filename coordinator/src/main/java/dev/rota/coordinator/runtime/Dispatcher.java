@@ -93,10 +93,11 @@ final class Dispatcher {
         }
         List<Effect> wanted = Outstanding.of(foreseen);
         watch(foreseen, wanted);
-        Set<Effect> permitted = committed.equals(foreseen) ? Set.copyOf(wanted) : Set.copyOf(Outstanding.of(committed));
+        boolean settled = committed.equals(foreseen);
+        Set<Effect> permitted = settled ? Set.of() : Set.copyOf(Outstanding.of(committed));
         Map<StepKey, Effect.RunStep> steps = new LinkedHashMap<>();
         for (Effect e : wanted) {
-            if (e instanceof Effect.RunStep r && permitted.contains(e)) {
+            if (e instanceof Effect.RunStep r && (settled || permitted.contains(e))) {
                 steps.put(r.key(), r);
             }
         }
