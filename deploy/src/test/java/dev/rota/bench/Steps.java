@@ -43,10 +43,10 @@ final class Steps implements Benchmark {
     private static final int STEPS = NODES * PHASES.size();
     private static final String CLUSTER = "idle";
     private static final String PRODUCT = "sample";
-    private static final int WARM_UP = 3;
-    private static final int ROLLOUTS = 5;
+    private static final int WARM_UP = 40;
+    private static final int ROLLOUTS = 20;
     private static final int ROUND_TRIPS = 1000;
-    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(40);
+    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(90);
     private static final double AIM = 1.5;
     private static final double NANOS_A_MS = 1e6;
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -137,7 +137,7 @@ final class Steps implements Benchmark {
 
     private static List<Rollout> upgrades(Operator operator)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        List<Rollout> measured = new ArrayList<>();
+        List<Rollout> all = new ArrayList<>();
         long start = System.nanoTime();
         boolean time = true;
         for (int i = 1; i <= WARM_UP + ROLLOUTS && time; i++) {
@@ -147,12 +147,10 @@ final class Steps implements Benchmark {
             if (rollout.getStepsDone() != STEPS) {
                 throw new IOException("the rollout took " + rollout.getStepsDone() + " steps, not " + STEPS);
             }
-            if (i > WARM_UP) {
-                measured.add(rollout);
-                time = System.nanoTime() - start < ROLLOUTS_WITHIN.toNanos();
-            }
+            all.add(rollout);
+            time = i <= WARM_UP || System.nanoTime() - start < ROLLOUTS_WITHIN.toNanos();
         }
-        return measured;
+        return all;
     }
 
     /** What a step's end looks like in the journal. */
@@ -167,12 +165,10 @@ final class Steps implements Benchmark {
                         Instant.now())));
     }
 
-    private static void print(int coordinators, List<Rollout> rollouts, double commit, double trip) {
-        double step = median(rollouts.stream()
-                        .map(r -> nanos(r.getStartedAt(), r.getEndedAt()))
-                        .toList())
-                / NANOS_A_MS
-                / STEPS;
+    private static void print(int coordinators, List<Rollout> all, double commit, double trip) {
+        double first = aStep(all.subList(0, 1));
+        List<Rollout> rollouts = all.subList(WARM_UP, all.size());
+        double step = aStep(rollouts);
         double gates = median(rollouts.stream()
                         .map(r -> r.getNodesList().stream()
                                 .map(NodeProgress::getGatesList)
@@ -185,14 +181,23 @@ final class Steps implements Benchmark {
         double alone = median(rollouts.stream().flatMap(Steps::inTurn).toList()) / NANOS_A_MS;
         double floor = 2 * commit + trip;
         say(
-                "  %d coordinator%s, ms a step, medians of %d rollouts:",
-                coordinators, coordinators == 1 ? "" : "s", rollouts.size());
+                "  %d coordinator%s, ms a step, medians of %d rollouts after %d others:",
+                coordinators, coordinators == 1 ? "" : "s", rollouts.size(), WARM_UP);
         say("    floor: 2 commits of %.2f, a round trip of %.2f      %8.2f", commit, trip, floor);
         say("    a step, to the beginning of the next              %8.2f   %.2f times the floor", alone, alone / floor);
         say(
                 "    the whole rollout                                 %8.2f   %.2f times the floor (aim: at most %.1f)",
                 step, step / floor, AIM);
         say("      of it gates, two a node                         %8.2f", gates);
+        say("    the very first, while code is being compiled      %8.2f", first);
+    }
+
+    private static double aStep(List<Rollout> rollouts) {
+        return median(rollouts.stream()
+                        .map(r -> nanos(r.getStartedAt(), r.getEndedAt()))
+                        .toList())
+                / NANOS_A_MS
+                / STEPS;
     }
 
     /** Nanoseconds of the steps that ran one at a time. */

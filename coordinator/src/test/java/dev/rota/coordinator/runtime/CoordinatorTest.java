@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rota.contract.Digest;
+import dev.rota.contract.Phase;
 import dev.rota.contract.RecipeLoader;
 import dev.rota.contract.Recipes;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
@@ -16,6 +18,7 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.ArtifactSpread;
+import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -23,6 +26,7 @@ import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.StepOutcome;
+import dev.rota.wire.agent.v1.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +80,7 @@ final class CoordinatorTest {
 
     private final List<byte[]> entries = MemoryJournal.empty();
     private final Relay relay = new Relay();
+    private MemoryJournal journal = new MemoryJournal(entries, 0);
     private Coordinator coordinator;
     private Operations operations;
     private Catalogue catalogue;
@@ -134,8 +139,9 @@ final class CoordinatorTest {
                 "shop",
                 NODES.stream().map(n -> new Inventory.Node(n, "")).toList(),
                 assume)));
+        journal = new MemoryJournal(entries, term);
         Coordinator c = new Coordinator(
-                new MemoryJournal(entries, term),
+                journal,
                 relay,
                 inventory,
                 Addresses.alone("c1"),
@@ -425,14 +431,11 @@ final class CoordinatorTest {
 
         coordinator.result(
                 "n2",
-                dev.rota.wire.agent.v1.StepResult.newBuilder()
-                        .setId(dev.rota.coordinator.codec.StepCodec.id(
-                                new StepKey(id, "n1", dev.rota.contract.Phase.STOP, 1)))
+                StepResult.newBuilder()
+                        .setId(StepCodec.id(new StepKey(id, "n1", Phase.STOP, 1)))
                         .setOutcome(StepOutcome.STEP_OUTCOME_DONE)
                         .build());
-        CompletableFuture<Void> settled = new CompletableFuture<>();
-        coordinator.post(() -> settled.complete(null));
-        settled.join();
+        settle();
 
         assertThat(coordinator.state().rollout(id)).contains(before);
     }
@@ -450,17 +453,88 @@ final class CoordinatorTest {
 
         coordinator.result(
                 "n1",
-                dev.rota.wire.agent.v1.StepResult.newBuilder()
-                        .setId(dev.rota.coordinator.codec.StepCodec.id(
-                                new StepKey(id, "n1", dev.rota.contract.Phase.STOP, 1)))
+                StepResult.newBuilder()
+                        .setId(StepCodec.id(new StepKey(id, "n1", Phase.STOP, 1)))
                         .setOutcome(StepOutcome.STEP_OUTCOME_REFUSED)
                         .setCode("STALE_TERM")
                         .build());
+        settle();
+
+        assertThat(coordinator.state().rollout(id)).contains(before);
+    }
+
+    /** What comes next waits for the commit; what comes beside it does not. */
+    @Test
+    void whatIsUnderWayIsNeitherAcknowledgedNorActedUpon() {
+        String id = stagingSilently();
+        journal.slow();
+
+        staged(id, "n1");
+        staged(id, "n1");
+        staged(id, "n2");
+        settle();
+        assertThat(journal.undecided()).isEqualTo(2);
+        assertThat(agents.acknowledged()).isEmpty();
+
+        journal.commitOldest();
+        await().until(() -> agents.acknowledged().contains("n1.stage.1"));
+        assertThat(agents.acknowledged()).containsOnly("n1.stage.1");
+        staged(id, "n3");
+        settle();
+        List<String> ran = agents.ran();
+        journal.commitOldest();
+        await().until(() -> agents.acknowledged().contains("n2.stage.1"));
+        assertThat(agents.ran()).as("the last is still under way").isEqualTo(ran);
+
+        journal.commitOldest();
+        await().until(() -> agents.ran().size() > ran.size());
+        await().until(() -> agents.acknowledged().contains("n3.stage.1"));
+    }
+
+    @Test
+    void whatWasNotCommittedIsTakenWhenItIsReportedAgain() {
+        String id = stagingSilently();
+        journal.slow();
+        staged(id, "n1");
+        staged(id, "n2");
+        settle();
+
+        journal.dropOldest(new JournalException("the disk is full"));
+        journal.commitOldest();
+        settle();
+        assertThat(agents.acknowledged()).isEmpty();
+
+        staged(id, "n1");
+        staged(id, "n2");
+        settle();
+        journal.commitOldest();
+        journal.commitOldest();
+        await().until(() -> Set.copyOf(agents.acknowledged()).equals(Set.of("n1.stage.1", "n2.stage.1")));
+        assertThat(coordinator.state().rollout(id).orElseThrow().history()).hasSize(2);
+    }
+
+    /** A rollout all of whose nodes stage, and do not say how that went. */
+    private String stagingSilently() {
+        agents.answer(s -> StepOutcome.STEP_OUTCOME_UNSPECIFIED);
+        String id =
+                operations.apply("apply", plan("plan").id(), "tester").join().id();
+        await().until(() -> agents.ran().containsAll(List.of("n1.stage.1", "n2.stage.1", "n3.stage.1")));
+        return id;
+    }
+
+    private void staged(String id, String node) {
+        coordinator.result(
+                node,
+                StepResult.newBuilder()
+                        .setId(StepCodec.id(new StepKey(id, node, Phase.STAGE, 1)))
+                        .setOutcome(StepOutcome.STEP_OUTCOME_DONE)
+                        .build());
+    }
+
+    private void settle() {
         CompletableFuture<Void> settled = new CompletableFuture<>();
         coordinator.post(() -> settled.complete(null));
         settled.join();
-
-        assertThat(coordinator.state().rollout(id)).contains(before);
     }
 
     @Test

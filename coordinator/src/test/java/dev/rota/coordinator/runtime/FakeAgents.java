@@ -6,6 +6,7 @@ import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.agent.v1.RunStep;
+import dev.rota.wire.agent.v1.StepId;
 import dev.rota.wire.agent.v1.StepOutcome;
 import dev.rota.wire.agent.v1.StepResult;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class FakeAgents implements AgentLinks {
     private final Set<String> members = new TreeSet<>();
     private final List<String> ran = new ArrayList<>();
     private final List<String> prefetched = new ArrayList<>();
+    private final List<String> acknowledged = new ArrayList<>();
     private final Set<String> connected = ConcurrentHashMap.newKeySet();
     private Function<RunStep, StepOutcome> outcome = s -> StepOutcome.STEP_OUTCOME_DONE;
     private Coordinator coordinator;
@@ -73,6 +75,11 @@ final class FakeAgents implements AgentLinks {
         return List.copyOf(prefetched);
     }
 
+    /** Steps whose result was acknowledged, {@code node.phase.attempt}. */
+    synchronized List<String> acknowledged() {
+        return List.copyOf(acknowledged);
+    }
+
     synchronized String version(String node) {
         return versions.getOrDefault(node, "");
     }
@@ -95,6 +102,8 @@ final class FakeAgents implements AgentLinks {
             coordinator.observation(node, observe(node, m.getObserve().getRequestId()));
         } else if (m.hasRunStep()) {
             run(node, m.getRunStep());
+        } else if (m.hasResultAck()) {
+            acknowledged.add(name(m.getResultAck().getId()));
         } else if (m.hasPrefetch()) {
             prefetched.add(node + " " + m.getPrefetch().getArtifact().getFileName() + " "
                     + m.getPrefetch().getTerm());
@@ -117,7 +126,7 @@ final class FakeAgents implements AgentLinks {
 
     private void run(String executor, RunStep s) {
         String node = s.getId().getNode();
-        String key = node + "." + s.getId().getPhase() + "." + s.getId().getAttempt();
+        String key = name(s.getId());
         StepOutcome end = outcome.apply(s);
         ran.add(key);
         if (end == StepOutcome.STEP_OUTCOME_UNSPECIFIED) {
@@ -136,6 +145,10 @@ final class FakeAgents implements AgentLinks {
                         .setFinishedAt(Timestamp.getDefaultInstance())
                         .putFacts("backup.sha256", DIGEST)
                         .build());
+    }
+
+    private static String name(StepId id) {
+        return id.getNode() + "." + id.getPhase() + "." + id.getAttempt();
     }
 
     private void effect(String node, String phase) {

@@ -3,7 +3,9 @@ package dev.rota.coordinator.runtime;
 import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.port.NotLeaderException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +22,8 @@ public final class MemoryJournal implements Journal {
     private volatile List<Member> members = List.of(new Member(OWN, Role.LEADER, true, OptionalLong.empty()));
     private volatile Optional<JournalException> barrierFailure = Optional.empty();
     private volatile String leader = OWN;
+    private final Deque<Append> undecided = new ArrayDeque<>();
+    private boolean slow;
     private long term;
     private @Nullable Listener listener;
 
@@ -27,6 +31,37 @@ public final class MemoryJournal implements Journal {
     public MemoryJournal(List<byte[]> entries, long term) {
         this.entries = entries;
         this.term = term;
+    }
+
+    private static final class Append {
+        private final byte[] entry;
+        private final CompletableFuture<Long> index = new CompletableFuture<>();
+
+        Append(byte[] entry) {
+            this.entry = entry;
+        }
+    }
+
+    /** From now on appends are decided when the test says so. */
+    public synchronized void slow() {
+        slow = true;
+    }
+
+    /** How many appends are not decided. */
+    public synchronized int undecided() {
+        return undecided.size();
+    }
+
+    /** Commits the oldest append that is not decided. */
+    public synchronized void commitOldest() {
+        Append oldest = undecided.remove();
+        receive(oldest.entry);
+        oldest.index.complete((long) entries.size());
+    }
+
+    /** Gives up the oldest append that is not decided; it will not be committed. */
+    public synchronized void dropOldest(JournalException why) {
+        undecided.remove().index.completeExceptionally(why);
     }
 
     /** Another member leads from now on; empty: nobody does. */
@@ -85,6 +120,11 @@ public final class MemoryJournal implements Journal {
     public synchronized CompletionStage<Long> append(byte[] entry) {
         if (!leader()) {
             return CompletableFuture.failedFuture(new NotLeaderException(leader));
+        }
+        if (slow) {
+            Append append = new Append(entry);
+            undecided.add(append);
+            return append.index;
         }
         receive(entry);
         return CompletableFuture.completedFuture((long) entries.size());
