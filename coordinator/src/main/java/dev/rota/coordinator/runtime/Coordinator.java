@@ -35,9 +35,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -120,16 +120,18 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.members = new Members(journal, replica::state, addresses);
         this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
-        this.looks = new Looks(links, loop);
+        this.looks = new Looks(links, loop, this::post);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
     }
 
     private static ScheduledExecutorService thread() {
-        return Executors.newSingleThreadScheduledExecutor(r -> {
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, r -> {
             Thread t = new Thread(r, "rota-engine");
             t.setDaemon(true);
             return t;
         });
+        one.setRemoveOnCancelPolicy(true);
+        return one;
     }
 
     /** Replays the journal and goes to work. */
@@ -286,7 +288,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
                 ObservationCodec.fromWire(node, o, clock.now(), node(node).observation());
         nodes.computeIfPresent(node, (k, old) -> old.observed(seen));
         if (o.getRequestId() != 0) {
-            post(() -> looks.answered(o.getRequestId(), seen));
+            looks.answered(o.getRequestId(), seen);
         }
     }
 

@@ -30,7 +30,7 @@ class DispatcherTest {
         }
     };
     private final Dispatcher dispatcher =
-            new Dispatcher(links, new Looks(links, loop), loop, () -> Situation.T0, (rollout, event) -> {});
+            new Dispatcher(links, new Looks(links, loop, loop), loop, () -> Situation.T0, (rollout, event) -> {});
     private final Drive drive = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2"));
 
     @AfterEach

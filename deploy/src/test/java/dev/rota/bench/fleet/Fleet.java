@@ -2,7 +2,7 @@ package dev.rota.bench.fleet;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Agents that connect, show that they are there, and come back when they are cut off; two threads for all of them. */
+/** Agents that connect, show that they are there, and come back when they are cut off; three threads for all of them. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
     private static final int AT_A_TIME = 200;
 
     private final EventLoopGroup net =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
+            new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("net", true), EpollIoHandler.newFactory());
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, r -> {
         Thread t = new Thread(r, "fleet");
         t.setDaemon(true);

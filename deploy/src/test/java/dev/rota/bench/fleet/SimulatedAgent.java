@@ -12,7 +12,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class SimulatedAgent {
     void connect() {
         Stream stream = new Stream(NettyChannelBuilder.forTarget("dns:///" + address)
                 .eventLoopGroup(net)
-                .channelType(NioSocketChannel.class)
+                .channelType(EpollSocketChannel.class)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
                 .sslContext(identity.context())
                 .executor(thread)
