@@ -43,10 +43,10 @@ final class Steps implements Benchmark {
     private static final int STEPS = NODES * PHASES.size();
     private static final String CLUSTER = "idle";
     private static final String PRODUCT = "sample";
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 80;
     private static final int ROLLOUTS = 20;
     private static final int ROUND_TRIPS = 1000;
-    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(150);
     private static final double AIM = 1.5;
     private static final double NANOS_A_MS = 1e6;
     private static final Duration WITHIN = Duration.ofSeconds(30);

@@ -105,7 +105,8 @@ final class RaftStack implements AutoCloseable {
         transport.setSockConnTimeout(CONNECT_MS);
         transport.setPeerAddrReadTimeout(HANDSHAKE_MS);
         transport.enableSuspectEvents(true);
-        // Otherwise an answer waits in the kernel until the one before is acknowledged: 10 ms for a commit, now and then.
+        // Otherwise an answer waits in the kernel until the one before is acknowledged: 10 ms for a commit, now and
+        // then.
         transport.tcpNodelay(true);
         TCPPING discovery = new TCPPING();
         discovery.setInitialHosts(peers.addresses().values());

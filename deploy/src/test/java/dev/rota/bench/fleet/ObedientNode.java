@@ -1,5 +1,6 @@
 package dev.rota.bench.fleet;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.rota.contract.Phase;
 import dev.rota.contract.Values;
@@ -14,7 +15,9 @@ import java.util.List;
 public final class ObedientNode implements SimulatedNode {
     private final String name;
     private final String recipeDigest;
-    private final List<String> members;
+    /** Encoded once: what the agents of thirty hosts would do side by side happens here in turn. */
+    private final List<ByteString> members;
+
     private String version;
     private String artifact = "";
 
@@ -22,7 +25,7 @@ public final class ObedientNode implements SimulatedNode {
     public ObedientNode(String name, String recipeDigest, List<String> members, String version) {
         this.name = name;
         this.recipeDigest = recipeDigest;
-        this.members = List.copyOf(members);
+        this.members = members.stream().map(ByteString::copyFromUtf8).toList();
         this.version = version;
     }
 
@@ -33,14 +36,15 @@ public final class ObedientNode implements SimulatedNode {
 
     @Override
     public Observation.Builder look() {
-        return Observation.newBuilder()
+        Observation.Builder look = Observation.newBuilder()
                 .setMember(name)
                 .setRunningVersion(version)
                 .setArtifactSha256(artifact)
                 .setHealthy(true)
                 .setMembersKnown(true)
-                .addAllMembers(members)
                 .setDiskFreeBytes(1L << 40);
+        members.forEach(look::addMembersBytes);
+        return look;
     }
 
     @Override
