@@ -23,13 +23,12 @@ import java.util.TreeMap;
 /** How long an entry takes to be committed by journals that do nothing else, one entry after the other; all in this process. */
 final class CommitTimes {
     private static final int WARM_UP = 500;
-    private static final int COMMITS = 500;
     private static final Duration LEADER_WITHIN = Duration.ofSeconds(30);
 
     private CommitTimes() {}
 
-    /** Nanoseconds of each of some commits to the journal of that many members. */
-    static List<Long> measure(Path directory, int members, byte[] entry)
+    /** Nanoseconds of each of {@code count} commits to the journal of that many members, in their order. */
+    static List<Long> measure(Path directory, int members, byte[] entry, int count)
             throws IOException, InterruptedException, JournalException {
         List<RaftJournal> journals = members == 1
                 ? List.of(new RaftJournal(directory.resolve("alone"), "alone", Optional.empty()))
@@ -40,7 +39,7 @@ final class CommitTimes {
             }
             RaftJournal leader = leader(journals);
             commit(leader, entry, WARM_UP);
-            return commit(leader, entry, COMMITS);
+            return commit(leader, entry, count);
         } finally {
             journals.forEach(RaftJournal::close);
         }

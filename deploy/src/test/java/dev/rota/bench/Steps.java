@@ -43,10 +43,12 @@ final class Steps implements Benchmark {
     private static final int STEPS = NODES * PHASES.size();
     private static final String CLUSTER = "idle";
     private static final String PRODUCT = "sample";
-    private static final int WARM_UP = 80;
+    private static final int WARM_UP = 150;
     private static final int ROLLOUTS = 20;
-    private static final int ROUND_TRIPS = 1000;
-    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(150);
+    /** Rollouts that are nothing but their floor. */
+    private static final int FLOORS = 10;
+
+    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(240);
     private static final double AIM = 1.5;
     private static final double NANOS_A_MS = 1e6;
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -118,21 +120,21 @@ final class Steps implements Benchmark {
         Identities identities = Identities.issue(coordinators.authority(), coordinators.ca(), nodes);
         String digest = Digest.sha256(recipe.getBytes(StandardCharsets.UTF_8));
         List<Rollout> rollouts;
-        double trip;
-        try (Fleet fleet = new Fleet(leader, identities, n -> new ObedientNode(n, digest, nodes, "1.0"));
+        List<Long> trips;
+        try (Fleet fleet = new Fleet(leader, identities, 2, n -> new ObedientNode(n, digest, nodes, "1.0"));
                 Operator operator = coordinators.operator(leader)) {
             fleet.start();
             if (fleet.awaitConnected(WITHIN) < NODES) {
                 throw new IOException("not all agents are connected, see " + ground.directory() + "/log");
             }
             rollouts = upgrades(operator);
-            fleet.roundTrips(ROUND_TRIPS, WITHIN);
-            trip = median(fleet.roundTrips(ROUND_TRIPS, WITHIN)) / NANOS_A_MS;
+            fleet.roundTrips(STEPS, WITHIN);
+            trips = fleet.roundTrips(FLOORS * STEPS, WITHIN);
         }
         coordinators.stop();
         Path floor = Files.createDirectories(ground.directory().resolve("floor-" + count));
-        double commit = median(CommitTimes.measure(floor, count, entry())) / NANOS_A_MS;
-        print(count, rollouts, commit, trip);
+        List<Long> commits = CommitTimes.measure(floor, count, entry(), 2 * FLOORS * STEPS);
+        print(count, rollouts, commits, trips);
     }
 
     private static List<Rollout> upgrades(Operator operator)
@@ -165,7 +167,7 @@ final class Steps implements Benchmark {
                         Instant.now())));
     }
 
-    private static void print(int coordinators, List<Rollout> all, double commit, double trip) {
+    private static void print(int coordinators, List<Rollout> all, List<Long> commits, List<Long> trips) {
         double first = aStep(all.subList(0, 1));
         List<Rollout> rollouts = all.subList(WARM_UP, all.size());
         double step = aStep(rollouts);
@@ -179,15 +181,24 @@ final class Steps implements Benchmark {
                 / NANOS_A_MS
                 / STEPS;
         double alone = median(rollouts.stream().flatMap(Steps::inTurn).toList()) / NANOS_A_MS;
+        double commit = median(commits) / NANOS_A_MS;
+        double trip = median(trips) / NANOS_A_MS;
         double floor = 2 * commit + trip;
+        double floors = median(IntStream.range(0, FLOORS)
+                        .mapToObj(i -> sum(commits.subList(2 * i * STEPS, 2 * (i + 1) * STEPS))
+                                + sum(trips.subList(i * STEPS, (i + 1) * STEPS)))
+                        .toList())
+                / NANOS_A_MS
+                / STEPS;
         say(
                 "  %d coordinator%s, ms a step, medians of %d rollouts after %d others:",
                 coordinators, coordinators == 1 ? "" : "s", rollouts.size(), WARM_UP);
-        say("    floor: 2 commits of %.2f, a round trip of %.2f      %8.2f", commit, trip, floor);
+        say("    floor of a step: 2 commits of %.2f, a trip of %.2f  %8.2f", commit, trip, floor);
+        say("    floor of a rollout: %d of them, means           %8.2f", STEPS, floors);
         say("    a step, to the beginning of the next              %8.2f   %.2f times the floor", alone, alone / floor);
         say(
                 "    the whole rollout                                 %8.2f   %.2f times the floor (aim: at most %.1f)",
-                step, step / floor, AIM);
+                step, step / floors, AIM);
         say("      of it gates, two a node                         %8.2f", gates);
         say("    the very first, while code is being compiled      %8.2f", first);
     }
@@ -216,6 +227,10 @@ final class Steps implements Benchmark {
     private static long nanos(Timestamp from, Timestamp to) {
         return Duration.ofSeconds(to.getSeconds() - from.getSeconds(), to.getNanos() - from.getNanos())
                 .toNanos();
+    }
+
+    private static long sum(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).sum();
     }
 
     private static double median(List<Long> values) {

@@ -17,13 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Agents that connect, show that they are there, and come back when they are cut off; three threads for all of them. */
+/** Agents that connect, show that they are there, and come back when they are cut off; one thread acts for all of them. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
     private static final int AT_A_TIME = 200;
 
-    private final EventLoopGroup net =
-            new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("net", true), EpollIoHandler.newFactory());
+    private final EventLoopGroup net;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, r -> {
         Thread t = new Thread(r, "fleet");
         t.setDaemon(true);
@@ -37,11 +36,18 @@ public final class Fleet implements AutoCloseable {
 
     /** Agents of nodes of which nothing is wanted. Nobody connects yet. */
     public Fleet(String address, Identities identities) {
-        this(address, identities, IdleNode::new);
+        this(address, identities, 1, IdleNode::new);
     }
 
-    /** {@code nodes} makes the nodes of that name. Nobody connects yet. */
-    public Fleet(String address, Identities identities, Function<String, SimulatedNode> nodes) {
+    /**
+     * Nobody connects yet.
+     *
+     * @param connections threads that read and write them
+     * @param nodes makes the node of a name
+     */
+    public Fleet(String address, Identities identities, int connections, Function<String, SimulatedNode> nodes) {
+        net = new MultiThreadIoEventLoopGroup(
+                connections, new DefaultThreadFactory("net", true), EpollIoHandler.newFactory());
         thread.setRemoveOnCancelPolicy(true);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         this.agents = identities.all().stream()
