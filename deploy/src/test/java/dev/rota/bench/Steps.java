@@ -48,7 +48,7 @@ final class Steps implements Benchmark {
     /** Rollouts that are nothing but their floor. */
     private static final int FLOORS = 10;
 
-    private static final Duration ROLLOUTS_WITHIN = Duration.ofSeconds(240);
+    private static final Duration ROLLOUTS_WITHIN = Duration.ofMinutes(4);
     private static final double AIM = 1.5;
     private static final double NANOS_A_MS = 1e6;
     private static final Duration WITHIN = Duration.ofSeconds(30);
