@@ -142,22 +142,30 @@ public final class JournalTrio {
      */
     public int check() throws IOException, InterruptedException {
         Set<String> acknowledged = acks().stream().map(Ack::id).collect(Collectors.toSet());
-        Until.holds("all members have the same entries, see " + directory, PATIENCE, () -> {
-            List<String> first = state(NAMES.get(0));
-            return first.size() >= acknowledged.size()
-                    && NAMES.stream().allMatch(n -> processes.running(n).isPresent() && state(n).equals(first));
-        });
+        // All may have the same for a moment while the last of it is not known to be committed again.
+        try {
+            Until.holds("all members have the same entries, and all that were acknowledged", PATIENCE, () -> {
+                Set<String> first = new HashSet<>(state(NAMES.get(0)));
+                return first.containsAll(acknowledged) && alike();
+            });
+        } catch (IOException e) {
+            acknowledged.removeAll(new HashSet<>(state(NAMES.get(0))));
+            throw new IllegalStateException(
+                    "the members do not come to have the same, see " + directory + "; acknowledged and missing on "
+                            + NAMES.get(0) + ": " + acknowledged.size() + " entries, such as "
+                            + acknowledged.stream().limit(3).toList(),
+                    e);
+        }
         List<String> entries = state(NAMES.get(0));
-        Set<String> unique = new HashSet<>(entries);
-        if (unique.size() != entries.size()) {
+        if (new HashSet<>(entries).size() != entries.size()) {
             throw new IllegalStateException("an entry was applied twice, see " + directory);
         }
-        acknowledged.removeAll(unique);
-        if (!acknowledged.isEmpty()) {
-            throw new IllegalStateException(acknowledged.size() + " acknowledged entries are lost, such as "
-                    + acknowledged.iterator().next() + ", see " + directory);
-        }
         return entries.size();
+    }
+
+    private boolean alike() {
+        List<String> first = state(NAMES.get(0));
+        return NAMES.stream().allMatch(n -> processes.running(n).isPresent() && state(n).equals(first));
     }
 
     /** Names of all members. */

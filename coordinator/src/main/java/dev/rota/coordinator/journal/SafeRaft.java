@@ -434,10 +434,6 @@ final class SafeRaft extends RAFT {
         return role == Role.Leader;
     }
 
-    long committed() {
-        return replication.committed();
-    }
-
     /** How many records a member has not confirmed; -1 when that is not known here. */
     long behind(String other) {
         synchronized (lock) {
