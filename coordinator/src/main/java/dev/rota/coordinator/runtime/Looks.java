@@ -47,7 +47,7 @@ final class Looks {
             this.timeout = timeout;
         }
 
-        /** Answers whether nobody is waited for any more, to one caller only. */
+        /** Answers whether nobody is waited for any more; may say so twice when two threads ask at once. */
         boolean without(String node) {
             return waiting.remove(node) && waiting.isEmpty();
         }
