@@ -62,9 +62,10 @@ class FaultIT {
         scene.product().startLoad();
         scene.apply(scene.plan("1.2"), Scene.HELD);
         JsonObject hold = scene.hold();
-        assertThat(Json.text(hold, "node")).isEqualTo("n2");
-        assertThat(Json.text(hold, "phase")).isEqualTo("start");
-        assertThat(scene.why()).contains("n2", "start", "retry");
+        String why = scene.why();
+        assertThat(Json.text(hold, "node")).as(why).isEqualTo("n2");
+        assertThat(Json.text(hold, "phase")).as(why).isEqualTo("start");
+        assertThat(why).contains("n2", "start", "retry");
         assertThat(scene.product().describeNodes().stream().filter(line -> line.contains("ready")))
                 .hasSize(2);
 
