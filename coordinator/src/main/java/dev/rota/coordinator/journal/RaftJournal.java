@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -398,6 +399,10 @@ public final class RaftJournal implements Journal {
         } catch (JournalException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    SafeRaft raft() {
+        return Objects.requireNonNull(running).raft;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
 import org.jgroups.protocols.TCP;
@@ -39,6 +40,11 @@ final class RaftStack implements AutoCloseable {
     private static final long LEAVE_MS = 500;
     private static final long MERGE_MIN_MS = 500;
     private static final long MERGE_MAX_MS = 1500;
+    /** How long a merge waits for a member; it is given up after twice that, and until then no member can be put out of the view. */
+    private static final long MERGE_MS = 1000;
+    /** How long whoever makes a view waits for the members' word that they have it. */
+    private static final long VIEW_ACK_MS = 500;
+
     private static final long VOTE_MS = 500;
     private static final int CONNECT_MS = 500;
     private static final int HANDSHAKE_MS = 500;
@@ -57,7 +63,11 @@ final class RaftStack implements AutoCloseable {
         List<Protocol> protocols = peers.isPresent() ? replicated(name, peers.get(), handshakes) : alone();
         protocols.forEach(p -> {
             if (p instanceof GMS gms) {
-                gms.printLocalAddress(false).setMaxJoinAttempts(1).setLeaveTimeout(LEAVE_MS);
+                gms.printLocalAddress(false)
+                        .setMaxJoinAttempts(1)
+                        .setLeaveTimeout(LEAVE_MS)
+                        .setMergeTimeout(MERGE_MS)
+                        .setViewAckCollectionTimeout(VIEW_ACK_MS);
             }
         });
         SafeElection election = new SafeElection(raft);
@@ -108,6 +118,10 @@ final class RaftStack implements AutoCloseable {
         // Otherwise an answer waits in the kernel until the one before is acknowledged: 10 ms for a commit, now and
         // then.
         transport.tcpNodelay(true);
+        // A thread for each member: one that hangs in a handshake must not hold up what the others are sent.
+        PerDestinationBundler bundler = new PerDestinationBundler();
+        bundler.useSingleSenderThread(false);
+        transport.setBundler(bundler);
         TCPPING discovery = new TCPPING();
         discovery.setInitialHosts(peers.addresses().values());
         discovery.setPortRange(0);

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Message;
+import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.raft.ELECTION;
 import org.jgroups.protocols.raft.LogEntry;
@@ -26,12 +28,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The library's election, with what it leaves out: a vote and the end of the log it reports are one step, a vote of an earlier round
  * does not count in a later one, and who leads is decided by {@link Ballots} from the voters' own lists of members, not by the list of
- * whoever holds the election.
+ * whoever holds the election. The library holds an election only when the view changes in certain ways; here one is also held when no
+ * leader is known for a while, however that came about.
  */
 final class SafeElection extends ELECTION {
     private static final Logger LOG = LoggerFactory.getLogger(SafeElection.class);
     private static final short ID = 1520;
     private static final int LOG_END_BYTES = 2 * Long.BYTES;
+    /** So many looks in a row, a round of votes apart, find no leader before an election is asked for. */
+    private static final int LOOKS = 2;
 
     static {
         ClassConfigurator.addProtocol(ID, SafeElection.class);
@@ -39,23 +44,57 @@ final class SafeElection extends ELECTION {
 
     private final SafeRaft safe;
     private final Map<Address, Ballot> ballots = new HashMap<>();
+    private @Nullable Future<?> looking;
+    private int leaderless;
 
     SafeElection(SafeRaft safe) {
         this.safe = safe;
     }
 
     @Override
+    public void start() throws Exception {
+        super.start();
+        looking = getTransport()
+                .getTimer()
+                .scheduleWithFixedDelay(this::look, vote_timeout, vote_timeout, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        super.stop();
+    }
+
+    /** Never runs twice at a time. */
+    private void look() {
+        View now = view;
+        Address leader = safe.leader();
+        boolean known = leader != null && now != null && now.containsMember(leader);
+        if (known || !isMajorityAvailable() || isVotingThreadRunning()) {
+            leaderless = 0;
+        } else if (++leaderless >= LOOKS) {
+            leaderless = 0;
+            safe.callElection();
+        }
+    }
+
+    @Override
     protected void handleMessage(Message message, RaftHeader header) {
-        synchronized (safe.lock()) {
-            if (header instanceof VoteRequest) {
+        if (header instanceof VoteRequest) {
+            synchronized (safe.lock()) {
                 vote(message.src(), header.currTerm());
-            } else if (header instanceof VoteResponse response) {
+            }
+        } else if (header instanceof VoteResponse response) {
+            synchronized (safe.lock()) {
                 if (response.currTerm() == safe.currentTerm() && collect(message)) {
                     super.handleMessage(message, header);
                 }
-            } else {
-                super.handleMessage(message, header);
             }
+        } else {
+            // Not with the lock: this takes the library's own first, as the thread that counts the votes does.
+            super.handleMessage(message, header);
         }
     }
 

@@ -354,7 +354,8 @@ final class SafeRaft extends RAFT {
             replication.installed(from, i);
         } else if (rpc instanceof Rpc.Reply r) {
             replication.answered(from, r, System.nanoTime());
-        } else if (rpc instanceof Rpc.Elect) {
+        } else if (rpc instanceof Rpc.Elect && !replication.leading()) {
+            // Whoever leads goes on: a member that has not heard of it yet soon will.
             elect();
         }
     }
@@ -409,13 +410,19 @@ final class SafeRaft extends RAFT {
     void resign() {
         synchronized (lock) {
             resignedNanos = System.nanoTime();
-            long term = currentTerm();
             setLeaderAndTerm(null);
+            callElection();
+        }
+    }
+
+    /** Has an election held by the first member of the view, where elections are held. */
+    void callElection() {
+        synchronized (lock) {
             Address coordinator = Objects.requireNonNull(view).getCoord();
             if (Objects.equals(coordinator, getAddress())) {
                 elect();
             } else {
-                send(Utils.extractRaftId(coordinator), new Rpc.Elect(term));
+                send(Utils.extractRaftId(coordinator), new Rpc.Elect(currentTerm()));
             }
         }
     }
@@ -423,7 +430,8 @@ final class SafeRaft extends RAFT {
     private void elect() {
         setLeaderAndTerm(null);
         BaseElection election = RAFT.findProtocol(BaseElection.class, this, true);
-        election.runVotingThread();
+        // On another thread: the election has a lock of its own, which its thread holds while it takes this one.
+        getTransport().getTimer().execute(election::runVotingThread);
     }
 
     Optional<String> leaderName() {

@@ -127,6 +127,34 @@ class ReplicatedJournalTest {
     }
 
     @Test
+    void aTermThatNobodyLeadsEndsWithAnElectionThoughNoViewChanges() throws Exception {
+        cluster.startAll();
+        cluster.append("one");
+        long term = cluster.leader().term() + 1;
+
+        for (String name : THREE) {
+            cluster.get(name).raft().currentTerm(term);
+        }
+
+        cluster.append("two");
+        cluster.awaitEntries(List.of("one", "two"), THREE);
+        assertThat(cluster.leader().term()).isGreaterThan(term);
+    }
+
+    @Test
+    void aMemberThatAloneKnowsANewerTermIsHeardByWhoeverHoldsElections() throws Exception {
+        cluster.startAll();
+        cluster.append("one");
+        long term = cluster.leader().term() + 1;
+
+        cluster.get(cluster.followers().get(1)).raft().currentTerm(term);
+
+        await().atMost(JournalCluster.patience()).until(() -> cluster.leader().term() > term);
+        cluster.append("two");
+        cluster.awaitEntries(List.of("one", "two"), THREE);
+    }
+
+    @Test
     void aNewMemberListensUntilItIsAddedAndAnOldOneMayGo() throws Exception {
         cluster.startAll();
         cluster.append("one");
