@@ -43,7 +43,7 @@ final class Steps implements Benchmark {
     private static final int STEPS = NODES * PHASES.size();
     private static final String CLUSTER = "idle";
     private static final String PRODUCT = "sample";
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 300;
     private static final int ROLLOUTS = 20;
     /** Rollouts that are nothing but their floor. */
     private static final int FLOORS = 10;

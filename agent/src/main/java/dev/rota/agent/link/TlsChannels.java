@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Channels over mutual TLS 1.3, all on one event loop. Certificates that were renewed on disk are used from the next connection on. */
 public final class TlsChannels implements ChannelFactory, AutoCloseable {
+    /** Bytes a coordinator may have sent that were not read yet. */
+    public static final int FLOW_CONTROL_WINDOW = 1024 * 1024;
+
     private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
-    private static final int FLOW_CONTROL_WINDOW = 1024 * 1024;
     private static final int CONNECT_LIMIT_MS = 5_000;
 
     private final File ca;

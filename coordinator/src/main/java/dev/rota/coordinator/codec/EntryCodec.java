@@ -110,7 +110,7 @@ public final class EntryCodec {
                     .setNode(l.node())
                     .setPurpose(l.purpose().label())
                     .setAttempt(l.attempt());
-            l.view().values().forEach(o -> looked.addView(ObservationCodec.encode(o)));
+            looked.addAllView(ObservationCodec.encode(l.view().values()));
             b.setLooked(looked);
         } else if (event instanceof Event.Controlled c) {
             b.setControlled(

@@ -1,16 +1,20 @@
 package dev.rota.coordinator.codec;
 
+import com.google.protobuf.ByteString;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.journal.v1.ObservationRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Observations from the wire, and to and from the journal. */
 public final class ObservationCodec {
@@ -20,10 +24,14 @@ public final class ObservationCodec {
      * What an agent observed, stamped with the leader's clock.
      *
      * @param before what it observed before: of what has not changed there need not be another copy
+     * @param shared answers an equal list that is there already, or the list itself
      */
-    public static NodeObservation fromWire(String node, Observation o, Instant at, Optional<NodeObservation> before) {
-        Optional<List<String>> members =
-                o.getMembersKnown() ? Optional.of(List.copyOf(o.getMembersList())) : Optional.empty();
+    public static NodeObservation fromWire(
+            String node,
+            Observation o,
+            Instant at,
+            Optional<NodeObservation> before,
+            UnaryOperator<List<String>> shared) {
         return new NodeObservation(
                 node,
                 at,
@@ -34,15 +42,36 @@ public final class ObservationCodec {
                 o.getArtifactSha256(),
                 o.getHealthy(),
                 o.getUnhealthyReason(),
-                before.map(NodeObservation::members).filter(members::equals).orElse(members),
+                o.getMembersKnown() ? Optional.of(shared.apply(List.copyOf(o.getMembersList()))) : Optional.empty(),
                 o.getReplicasKnown() ? Optional.of(sorted(o.getReplicasMap())) : Optional.empty(),
                 o.getDiskFreeBytes(),
                 List.copyOf(o.getProblemsList()),
                 o.getProductMs());
     }
 
-    static ObservationRecord encode(NodeObservation o) {
-        return ObservationRecord.newBuilder()
+    /** In this order. Nodes mostly list the same members; that list is brought into its form once. */
+    static List<ObservationRecord> encode(Collection<NodeObservation> view) {
+        List<ObservationRecord> records = new ArrayList<>();
+        Optional<List<String>> members = Optional.empty();
+        ObservationRecord listing = listing(members);
+        for (NodeObservation o : view) {
+            if (!o.members().equals(members)) {
+                members = o.members();
+                listing = listing(members);
+            }
+            records.add(encode(o, listing));
+        }
+        return records;
+    }
+
+    private static ObservationRecord listing(Optional<List<String>> members) {
+        ObservationRecord.Builder b = ObservationRecord.newBuilder().setMembersKnown(members.isPresent());
+        members.orElse(List.of()).forEach(m -> b.addMembersBytes(ByteString.copyFromUtf8(m)));
+        return b.build();
+    }
+
+    private static ObservationRecord encode(NodeObservation o, ObservationRecord listing) {
+        return listing.toBuilder()
                 .setNode(o.node())
                 .setAtUs(Times.micros(o.at()))
                 .setMember(o.member())
@@ -50,8 +79,6 @@ public final class ObservationCodec {
                 .setArtifactSha256(o.artifactSha256())
                 .setHealthy(o.healthy())
                 .setUnhealthyReason(o.unhealthyReason())
-                .setMembersKnown(o.members().isPresent())
-                .addAllMembers(o.members().orElse(List.of()))
                 .setReplicasKnown(o.replicas().isPresent())
                 .putAllReplicas(o.replicas().orElse(Collections.emptySortedMap()))
                 .setDiskFreeBytes(o.diskFreeBytes())

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record AgentLinkSettings(Duration heartbeat, Duration observe, Duration reconnectSpread, String version) {
     /** What one agent's way back may take: a handshake on both ends, welcome and first observation, on two slow processors. */
-    private static final Duration WAY_BACK = Duration.ofNanos(1_500_000);
+    private static final Duration WAY_BACK = Duration.ofMillis(2);
 
     /** For an installation with that many nodes. */
     public static AgentLinkSettings of(Duration heartbeat, Duration observe, int nodes, String version) {

@@ -77,6 +77,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Watchers watchers = new Watchers();
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
+    private final MemberLists memberLists = new MemberLists();
     /** Rollouts of which something was committed that nothing was done about yet. */
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
@@ -284,8 +285,11 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
 
     @Override
     public void observation(String node, Observation o) {
-        NodeObservation seen =
-                ObservationCodec.fromWire(node, o, clock.now(), node(node).observation());
+        String cluster = Optional.ofNullable(clusterOfNode.get(node))
+                .map(Inventory.Cluster::name)
+                .orElse("");
+        NodeObservation seen = ObservationCodec.fromWire(
+                node, o, clock.now(), node(node).observation(), list -> memberLists.shared(cluster, list));
         nodes.computeIfPresent(node, (k, old) -> old.observed(seen));
         if (o.getRequestId() != 0) {
             looks.answered(o.getRequestId(), seen);

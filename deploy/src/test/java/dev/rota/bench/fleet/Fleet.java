@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Agents that connect, show that they are there, and come back when they are cut off; one thread acts for all of them. */
+/** Agents that connect, show that they are there, and come back when they are cut off; a few threads act for all of them. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
     private static final int AT_A_TIME = 200;
@@ -36,22 +37,33 @@ public final class Fleet implements AutoCloseable {
 
     /** Agents of nodes of which nothing is wanted. Nobody connects yet. */
     public Fleet(String address, Identities identities) {
-        this(address, identities, 1, IdleNode::new);
+        this(address, identities, 1, IdleNode::new, false);
     }
 
     /**
-     * Nobody connects yet.
+     * Agents that answer on the threads that read what they are asked. Nobody connects yet.
      *
-     * @param connections threads that read and write them
+     * @param connections how many threads
      * @param nodes makes the node of a name
      */
     public Fleet(String address, Identities identities, int connections, Function<String, SimulatedNode> nodes) {
+        this(address, identities, connections, nodes, true);
+    }
+
+    private Fleet(
+            String address,
+            Identities identities,
+            int connections,
+            Function<String, SimulatedNode> nodes,
+            boolean direct) {
         net = new MultiThreadIoEventLoopGroup(
                 connections, new DefaultThreadFactory("net", true), EpollIoHandler.newFactory());
         thread.setRemoveOnCancelPolicy(true);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        Executor calls = direct ? Runnable::run : thread;
         this.agents = identities.all().stream()
-                .map(i -> new SimulatedAgent(i, nodes.apply(i.node()), address, net, thread, random, new Counts()))
+                .map(i ->
+                        new SimulatedAgent(i, nodes.apply(i.node()), address, net, thread, calls, random, new Counts()))
                 .toList();
     }
 

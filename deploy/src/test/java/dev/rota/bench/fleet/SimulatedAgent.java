@@ -2,6 +2,7 @@ package dev.rota.bench.fleet;
 
 import com.google.protobuf.Timestamp;
 import dev.rota.agent.link.Backoff;
+import dev.rota.agent.link.TlsChannels;
 import dev.rota.wire.agent.v1.AgentLinkGrpc;
 import dev.rota.wire.agent.v1.AgentMessage;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
@@ -19,13 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent's link does: the same messages, times and pauses. What it is asked for, the node does at once. All on the fleet's thread. */
+/** What an agent's link does: the same messages, times and pauses. What it is asked for, the node does at once. One thing at a time. */
 final class SimulatedAgent {
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
     private static final Duration GOOD = Duration.ofSeconds(5);
@@ -47,18 +49,21 @@ final class SimulatedAgent {
     private final String address;
     private final EventLoopGroup net;
     private final ScheduledExecutorService thread;
+    private final Executor calls;
     private final Backoff backoff;
     private final Listener listener;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private @Nullable Stream current;
     private long term;
 
+    /** {@code thread} is for what time brings, {@code calls} for what the coordinator sends. */
     SimulatedAgent(
             Identities.Identity identity,
             SimulatedNode node,
             String address,
             EventLoopGroup net,
             ScheduledExecutorService thread,
+            Executor calls,
             RandomGenerator random,
             Listener listener) {
         this.identity = identity;
@@ -66,17 +71,19 @@ final class SimulatedAgent {
         this.address = address;
         this.net = net;
         this.thread = thread;
+        this.calls = calls;
         this.backoff = new Backoff(random);
         this.listener = listener;
     }
 
-    void connect() {
+    synchronized void connect() {
         Stream stream = new Stream(NettyChannelBuilder.forTarget("dns:///" + address)
                 .eventLoopGroup(net)
                 .channelType(EpollSocketChannel.class)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
                 .sslContext(identity.context())
-                .executor(thread)
+                .flowControlWindow(TlsChannels.FLOW_CONTROL_WINDOW)
+                .executor(calls)
                 .offloadExecutor(thread)
                 .disableRetry()
                 .disableServiceConfigLookUp()
@@ -92,11 +99,15 @@ final class SimulatedAgent {
                         .setHighestTerm(term)
                         .setInstance(identity.node()))
                 .build());
-        timers.add(thread.schedule(stream::unanswered, WELCOME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        timers.add(thread.schedule(() -> alone(stream::unanswered), WELCOME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private synchronized void alone(Runnable task) {
+        task.run();
     }
 
     /** Answers how many nanoseconds each of some heartbeats took to be acknowledged, one after the other. */
-    void roundTrips(int count, CompletableFuture<List<Long>> answer) {
+    synchronized void roundTrips(int count, CompletableFuture<List<Long>> answer) {
         Stream stream = current;
         if (stream == null || stream.ended) {
             answer.completeExceptionally(new IllegalStateException(identity.node() + " is not connected"));
@@ -152,6 +163,10 @@ final class SimulatedAgent {
 
         @Override
         public void onNext(CoordinatorMessage message) {
+            alone(() -> received(message));
+        }
+
+        private void received(CoordinatorMessage message) {
             if (ended) {
                 return;
             }
@@ -197,7 +212,7 @@ final class SimulatedAgent {
         }
 
         private void every(long ms, Runnable task) {
-            timers.add(thread.scheduleWithFixedDelay(task, ms, ms, TimeUnit.MILLISECONDS));
+            timers.add(thread.scheduleWithFixedDelay(() -> alone(task), ms, ms, TimeUnit.MILLISECONDS));
         }
 
         private void heartbeat() {
@@ -218,12 +233,12 @@ final class SimulatedAgent {
 
         @Override
         public void onError(Throwable t) {
-            end();
+            alone(this::end);
         }
 
         @Override
         public void onCompleted() {
-            end();
+            alone(this::end);
         }
 
         private void end() {
