@@ -30,7 +30,8 @@ build
 directory=${1:-$repo/deploy/target/bench}
 mkdir -p "$directory"
 work=$(mktemp -d "$directory/run.XXXXXX")
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -XX:+UseSerialGC -Djava.util.logging.config.file=/dev/null ${BENCH_JAVA_OPTS:-} \
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -XX:+UseSerialGC -Djava.util.logging.config.file=/dev/null \
+  -Dio.grpc.netty.shaded.io.netty.leakDetection.level=disabled ${BENCH_JAVA_OPTS:-} \
   -cp "$repo/deploy/target/test-classes:$repo/deploy/target/classes:$repo/agent/target/classes:$repo/coordinator/target/classes:$repo/proto/target/classes:$repo/coordinator/target/lib/*:$repo/deploy/target/lib/*" \
   dev.rota.bench.Bench "$which" "$work" "$repo" &
 bench=$!

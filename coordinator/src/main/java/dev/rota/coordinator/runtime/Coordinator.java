@@ -336,11 +336,12 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         Optional<CoordinatorState> tip = replica.tip();
         if (tip.isPresent() && awaited(tip.get(), node, key)) {
             StepReport report = StepCodec.fromWire(r);
-            change(key.rolloutId(), new Event.StepReported(key, report, clock.now()), () -> acknowledge(node, r));
-            logs.append(
-                    key,
-                    clock.now(),
-                    key.phase().label() + " " + report.outcome().label() + ending(report));
+            Instant now = clock.now();
+            change(key.rolloutId(), new Event.StepReported(key, report, now), () -> {
+                acknowledge(node, r);
+                logs.append(
+                        key, now, key.phase().label() + " " + report.outcome().label() + ending(report));
+            });
         } else if (tip.isEmpty() || awaited(replica.state(), node, key)) {
             var unused = replica.quiet().whenComplete((outcome, failure) -> post(() -> report(node, r)));
         } else {
