@@ -76,7 +76,7 @@ final class SafeElection extends ELECTION {
             leaderless = 0;
         } else if (++leaderless >= LOOKS) {
             leaderless = 0;
-            safe.callElection();
+            safe.leaderless();
         }
     }
 

@@ -415,15 +415,22 @@ final class SafeRaft extends RAFT {
         }
     }
 
-    /** Has an election held by the first member of the view, where elections are held. */
-    void callElection() {
+    /** No leader is known for a while: has one elected, if this member is one of those that elect. */
+    void leaderless() {
         synchronized (lock) {
-            Address coordinator = Objects.requireNonNull(view).getCoord();
-            if (Objects.equals(coordinator, getAddress())) {
-                elect();
-            } else {
-                send(Utils.extractRaftId(coordinator), new Rpc.Elect(currentTerm()));
+            if (!dead && owner.voters().contains(name)) {
+                callElection();
             }
+        }
+    }
+
+    /** Has an election held by the first member of the view, where elections are held. */
+    private void callElection() {
+        Address coordinator = Objects.requireNonNull(view).getCoord();
+        if (Objects.equals(coordinator, getAddress())) {
+            elect();
+        } else {
+            send(Utils.extractRaftId(coordinator), new Rpc.Elect(currentTerm()));
         }
     }
 
