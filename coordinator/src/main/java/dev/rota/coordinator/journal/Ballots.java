@@ -30,9 +30,17 @@ final class Ballots {
 
     /** The member with the longest log among those that a majority of their own voters stands behind; the first where several are alike. */
     static Optional<String> winner(List<Ballot> ballots) {
+        return winner(ballots, Optional.empty());
+    }
+
+    /** The same, but another one than {@code resigned}, whose vote counts all the same. */
+    static Optional<String> winner(List<Ballot> ballots, Optional<String> resigned) {
         Optional<Ballot> best = Optional.empty();
         for (Ballot candidate : ballots) {
-            if (elected(candidate, ballots) && (best.isEmpty() || best.get().behind(candidate))) {
+            boolean may = !resigned.equals(Optional.of(candidate.name));
+            if (may
+                    && elected(candidate, ballots)
+                    && (best.isEmpty() || best.get().behind(candidate))) {
                 best = Optional.of(candidate);
             }
         }

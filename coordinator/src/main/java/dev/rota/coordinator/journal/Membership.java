@@ -57,8 +57,25 @@ final class Membership {
         }
     }
 
-    /** @throws JournalException when there are others */
-    void requireAlone() throws JournalException {
+    /**
+     * Says so when this member is configured with others than those that belong to the cluster.
+     *
+     * @throws JournalException when it is configured to be alone, and there are others
+     */
+    void compareConfigured(boolean alone) throws JournalException {
+        if (alone) {
+            requireAlone();
+        } else if (newest().known() && !configured.equals(voters())) {
+            LOG.warn(
+                    "journal {}: configured are the coordinators {}, but {} belong to the cluster; correct coordinators:"
+                            + " in this one's configuration, or use rota coordinators add or remove",
+                    path,
+                    String.join(", ", configured),
+                    String.join(", ", voters()));
+        }
+    }
+
+    private void requireAlone() throws JournalException {
         if (!roster.voters().keySet().equals(Set.of(identity.name()))) {
             throw new JournalException("journal " + path + ": belongs to the coordinators "
                     + String.join(", ", roster.voters().keySet()) + ", but none is configured beside "

@@ -249,10 +249,10 @@ public final class RaftJournal implements Journal {
             running = starting;
             opened.sync();
             starting.stack.connect();
+            synchronized (starting.raft.lock()) {
+                starting.membership.compareConfigured(peers.isEmpty());
+            }
             if (peers.isEmpty()) {
-                synchronized (starting.raft.lock()) {
-                    starting.membership.requireAlone();
-                }
                 leads.get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {

@@ -55,6 +55,11 @@ final class RecordLog implements AutoCloseable {
         long base = snapshotIndex();
         long committed = Math.max(metadata.mark(), base);
         List<Long> firsts = firsts();
+        if (metadata.term() == 0 && (base > 0 || !firsts.isEmpty())) {
+            // Both are written in a term that was recorded before. Without it this member could vote a second time.
+            throw new DamagedJournalException("term: the file is missing or empty beside "
+                    + (base > 0 ? "a snapshot of " + base + " records" : file(firsts.get(0))));
+        }
         for (int i = 0; i < firsts.size(); i++) {
             long first = firsts.get(i);
             boolean older = i + 1 < firsts.size() && firsts.get(i + 1) <= base + 1;

@@ -177,7 +177,9 @@ final class Replication {
         if (known != a.previousTerm() && a.previous() <= committed) {
             throw new DamagedJournalException(
                     "record " + a.previous() + " is committed here in term " + known + " and at the leader in term "
-                            + a.previousTerm() + "; one of the journals is not of this cluster");
+                            + a.previousTerm()
+                            + "; one of the journals is not of this cluster, or was replaced by an older copy of itself. Keep this"
+                            + " directory: what is in it may be nowhere else");
         }
         if (known != a.previousTerm()) {
             long hint = Math.min(a.previous() - 1, log.last());

@@ -159,7 +159,7 @@ final class SafeElection extends ELECTION {
                     addresses.put(ballot.name(), member);
                 }
             }
-            return Ballots.winner(inOrder).map(addresses::get).orElse(null);
+            return Ballots.winner(inOrder, safe.resigned()).map(addresses::get).orElse(null);
         }
     }
 

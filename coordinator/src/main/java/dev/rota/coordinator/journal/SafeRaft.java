@@ -44,7 +44,7 @@ final class SafeRaft extends RAFT {
     private static final long BUSY_MS = 10;
 
     private static final long IDLE_MS = 100;
-    /** A member that has given up its place does not vote for so long: somebody else is elected. */
+    /** Whoever has given up the place is not elected for so long: somebody else is, if anybody can be. */
     private static final long RESIGNED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final int MAX_BATCH_BYTES = 4 << 20;
@@ -85,7 +85,8 @@ final class SafeRaft extends RAFT {
     private Role role = Role.Follower;
     private boolean dead;
     private int quorum = 1;
-    private long resignedNanos = System.nanoTime() - RESIGNED_NANOS;
+    private Optional<String> resigned = Optional.empty();
+    private long resignedNanos;
 
     SafeRaft(String name, RecordLog records, Owner owner) {
         this.name = name;
@@ -356,6 +357,7 @@ final class SafeRaft extends RAFT {
             replication.answered(from, r, System.nanoTime());
         } else if (rpc instanceof Rpc.Elect && !replication.leading()) {
             // Whoever leads goes on: a member that has not heard of it yet soon will.
+            leaderName().filter(from::equals).ifPresent(this::passOver);
             elect();
         }
     }
@@ -399,7 +401,17 @@ final class SafeRaft extends RAFT {
     }
 
     boolean mayVote() {
-        return !dead && System.nanoTime() - resignedNanos > RESIGNED_NANOS;
+        return !dead;
+    }
+
+    /** Who has just given up the place. */
+    Optional<String> resigned() {
+        return resigned.filter(who -> System.nanoTime() - resignedNanos < RESIGNED_NANOS);
+    }
+
+    private void passOver(String who) {
+        resigned = Optional.of(who);
+        resignedNanos = System.nanoTime();
     }
 
     Rpc.Introduction introduction() {
@@ -409,7 +421,7 @@ final class SafeRaft extends RAFT {
     /** Gives up the leadership and has somebody else elected. */
     void resign() {
         synchronized (lock) {
-            resignedNanos = System.nanoTime();
+            passOver(name);
             setLeaderAndTerm(null);
             callElection();
         }

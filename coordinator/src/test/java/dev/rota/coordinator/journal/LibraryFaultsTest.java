@@ -49,6 +49,7 @@ class LibraryFaultsTest {
 
         SimDisk disk = new SimDisk(new Random(1));
         try (RecordLog log = RecordLog.open(disk, 1000)) {
+            log.vote(3, null);
             log.append(List.of(record(1, "one")));
             log.install(new Snapshot(50, 3, Roster.NONE, bytes("state")));
             log.append(List.of(record(3, "after")));
@@ -139,12 +140,15 @@ class LibraryFaultsTest {
 
         SimDisk disk = new SimDisk(new Random(1));
         try (RecordLog log = RecordLog.open(disk, 1000)) {
+            log.vote(1, null);
             log.append(List.of(record(1, "pay 10 to ann")));
             log.commit(1);
         }
         int bit = 8 * new String(disk.bytes("records"), StandardCharsets.ISO_8859_1).indexOf("10 to ann") + 3;
         disk.flip("records", bit);
-        assertThatThrownBy(() -> RecordLog.open(disk, 1000)).isInstanceOf(DamagedJournalException.class);
+        assertThatThrownBy(() -> RecordLog.open(disk, 1000))
+                .isInstanceOf(DamagedJournalException.class)
+                .hasMessageContaining("checksum");
     }
 
     @Test

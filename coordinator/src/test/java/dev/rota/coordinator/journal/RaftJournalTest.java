@@ -122,6 +122,23 @@ class RaftJournalTest {
     }
 
     @Test
+    void withoutTheTermOfItsRecordsNothingStarts() throws Exception {
+        RaftJournal before = start(temporary, new RecordingListener());
+        append(before, "one");
+        before.close();
+        Files.write(temporary.resolve("term"), new byte[0]);
+
+        assertThatThrownBy(() -> start(temporary, new RecordingListener()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("term: the file is missing or empty beside records");
+
+        Files.delete(temporary.resolve("term"));
+        assertThatThrownBy(() -> start(temporary, new RecordingListener()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("term: the file is missing or empty beside records");
+    }
+
+    @Test
     void aFlippedBitStopsTheReplay() throws Exception {
         RaftJournal before = start(temporary, new RecordingListener());
         append(before, "one");

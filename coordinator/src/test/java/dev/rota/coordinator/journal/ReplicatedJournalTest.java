@@ -127,6 +127,22 @@ class ReplicatedJournalTest {
     }
 
     @Test
+    void oneOfTwoThatStepsDownIsFollowedByTheOther() throws Exception {
+        cluster.startAll();
+        cluster.append("one");
+        String gone = cluster.followers().get(0);
+        JournalCluster.answer(cluster.leader().removeMember(gone));
+        cluster.stop(gone);
+        RaftJournal first = cluster.leader();
+
+        JournalCluster.answer(first.stepDown());
+
+        await().atMost(JournalCluster.patience()).until(() -> !cluster.leader().equals(first));
+        cluster.append("two");
+        assertThat(cluster.leader()).isNotEqualTo(first);
+    }
+
+    @Test
     void aTermThatNobodyLeadsEndsWithAnElectionThoughNoViewChanges() throws Exception {
         cluster.startAll();
         cluster.append("one");
