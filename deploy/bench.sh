@@ -7,7 +7,7 @@
 #   notes      reading release notes, beside bare decoding
 #   agents     10,000 agents on one coordinator: connecting, resident memory, processor, coming back after kill -9; takes about three
 #              minutes, 3 GB of memory and 10,500 open files (ulimit -Hn)
-#   steps      what Rota adds to a rollout, by one coordinator and by three; takes about five minutes
+#   steps      what Rota adds to a rollout, by one coordinator and by three; takes about seven minutes
 #   failover   how long three coordinators need for another leader
 #   all        all there are; the default
 # DIRECTORY: where it writes; by default below deploy/target, on the disk the sources are on.

@@ -1,5 +1,6 @@
 package dev.rota.coordinator.grpc;
 
+import dev.rota.coordinator.security.OwnCertificate;
 import dev.rota.coordinator.security.PrivateFiles;
 import dev.rota.coordinator.security.Trust;
 import io.grpc.BindableService;
@@ -134,7 +135,9 @@ public final class GrpcServer implements AutoCloseable {
                     .trustManager(Trust.in(tls.ca()))
                     .clientAuth(ClientAuth.REQUIRE);
             GrpcSslContexts.configure(builder, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
-            return builder.protocols("TLSv1.3").build();
+            SslContext context = builder.protocols("TLSv1.3").build();
+            OwnCertificate.check(tls.ca(), tls.certificate(), tls.key());
+            return context;
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "the TLS files " + tls.ca() + ", " + tls.certificate() + ", " + tls.key() + " cannot be used: "

@@ -62,13 +62,13 @@ public final class PeerTls {
         }
     }
 
-    private static Collection<? extends Certificate> certificates(Path file) throws IOException, CertificateException {
+    static Collection<? extends Certificate> certificates(Path file) throws IOException, CertificateException {
         try (InputStream in = Files.newInputStream(file)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
         }
     }
 
-    private static PrivateKey key(Path file) throws IOException {
+    static PrivateKey key(Path file) throws IOException {
         try (PEMParser pem = new PEMParser(Files.newBufferedReader(file))) {
             Object content = pem.readObject();
             JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
