@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a command in an action's directory to its end, or picks up the one that an earlier agent process started there. */
 final class JobCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(JobCommands.class);
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LAST_POLL = Duration.ofMillis(50);
     private static final Duration SHOW_EVERY = Duration.ofMillis(250);
@@ -44,6 +47,21 @@ final class JobCommands {
         if (job.status() == JobCommand.Status.ABSENT) {
             wrapper = start(job, command, task);
         }
+        try {
+            return awaitEnd(job, wrapper, command, task);
+        } catch (IOException e) {
+            // a step that is reported as failed leaves no command running behind it
+            try {
+                job.end(GRACE);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private static Ended awaitEnd(JobCommand job, @Nullable Process wrapper, CommandLine command, Task task)
+            throws ActionFailure, IOException, InterruptedException {
         JobOutput shown = job.output();
         long showAt = System.nanoTime() + SHOW_EVERY.toNanos();
         Duration poll = FIRST_POLL;
@@ -67,12 +85,21 @@ final class JobCommands {
                         job.output().tail(TAIL));
             }
             if (System.nanoTime() - showAt >= 0) {
-                task.output().accept(shown.more(SHOW_BYTES));
+                show(shown, task);
                 showAt = System.nanoTime() + SHOW_EVERY.toNanos();
             }
             pause(wrapper, task.deadline().remaining(poll));
             poll = poll.multipliedBy(5).dividedBy(4);
             poll = poll.compareTo(LAST_POLL) < 0 ? poll : LAST_POLL;
+        }
+    }
+
+    /** Output that cannot be shown now does not end the step: its command runs on, and all of it is read when it has ended. */
+    private static void show(JobOutput shown, Task task) {
+        try {
+            task.output().accept(shown.more(SHOW_BYTES));
+        } catch (IOException e) {
+            LOG.warn("cannot read the output of a running command in {}: {}", task.directory(), e.toString());
         }
     }
 

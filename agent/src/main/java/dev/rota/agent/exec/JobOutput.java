@@ -1,7 +1,8 @@
 package dev.rota.agent.exec;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,17 +74,12 @@ public final class JobOutput {
         }
     }
 
+    /** Nothing of a file that is not there: the wrapper moves the tail aside at any moment, also between two looks. */
     private byte[] read(String file, long from, int maxBytes) throws IOException {
-        Path path = directory.resolve(file);
-        if (!Files.exists(path)) {
+        try (SeekableByteChannel in = Files.newByteChannel(directory.resolve(file))) {
+            return Channels.newInputStream(in.position(from)).readNBytes(Math.max(0, maxBytes));
+        } catch (NoSuchFileException e) {
             return new byte[0];
-        }
-        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
-            int n = (int) Math.max(0, Math.min(maxBytes, in.length() - from));
-            byte[] bytes = new byte[n];
-            in.seek(from);
-            in.readFully(bytes);
-            return bytes;
         }
     }
 
