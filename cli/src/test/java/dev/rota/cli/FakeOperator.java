@@ -49,6 +49,9 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     private final Queue<Consumer<StreamObserver<Rollout>>> watches = new ArrayDeque<>();
     private Optional<RuntimeException> failure = Optional.empty();
     private Rollout rollout = Samples.started();
+    private CoordinatorList coordinators = Samples.coordinators();
+    private CoordinatorList afterStepDown =
+            Samples.coordinators().toBuilder().setLeaderName("c2").setTerm(8).build();
     private Optional<RuntimeException> importFailure = Optional.empty();
     private NotesImport imported = Samples.notesImport();
     private long received;
@@ -111,6 +114,14 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
         });
     }
 
+    /** From now on nobody takes over from a leader that steps down. */
+    public void nobodyTakesOver() {
+        afterStepDown = Samples.coordinators().toBuilder()
+                .setLeaderName("")
+                .setMayBeOld(true)
+                .build();
+    }
+
     /** What {@code GetRollout} and {@code ApplyPlan} answer. */
     public void rollout(Rollout now) {
         rollout = now;
@@ -145,7 +156,7 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void listCoordinators(ListCoordinatorsRequest request, StreamObserver<CoordinatorList> observer) {
-        answer(request, Samples.coordinators(), observer);
+        answer(request, coordinators, observer);
     }
 
     @Override
@@ -160,7 +171,8 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void stepDown(StepDownRequest request, StreamObserver<CoordinatorList> observer) {
-        answer(request, Samples.coordinators(), observer);
+        coordinators = afterStepDown;
+        answer(request, coordinators, observer);
     }
 
     @Override

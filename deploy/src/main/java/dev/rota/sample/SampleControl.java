@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class SampleControl {
     private static final int PATIENCE_MS = 60_000;
-    private static final int NOISE_LINES = 500_000;
+    private static final int NOISE_LINES = 50_000;
     private static final String NOISE = "noise ".repeat(17);
     private static final List<String> QUESTIONS = List.of("members", "version", "count", "digest");
 

@@ -1,7 +1,9 @@
 package dev.rota.cli.client;
 
 import dev.rota.cli.exit.CommandFailure;
+import dev.rota.cli.exit.ExitCode;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class Endpoints implements AutoCloseable {
     private static final Duration ELECTION = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** How long a coordinator may take to accept a connection before another one is asked: one that hangs does not refuse it either. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<String> addresses;
     private final String identity;
@@ -60,18 +66,23 @@ final class Endpoints implements AutoCloseable {
 
     /**
      * Calls one coordinator after the other until one answers, and the leader as soon as one names it. Goes round again, for a bounded
-     * time, while coordinators answer and wait for a leader.
+     * time, while coordinators answer and wait for a leader. Those that do not accept a connection soon get their full time only when no
+     * other one has answered.
      */
     <T, E extends Exception, F extends Exception> T first(Attempt<T, E, F> attempt) throws E, F {
         Duration end = pacer.uptime().plus(ELECTION);
+        boolean patient = addresses.size() == 1;
         while (true) {
-            Round<T> round = round(attempt);
+            Round<T> round = round(attempt, patient);
             if (round.answer() != null) {
                 return round.answer();
             }
             boolean waiting = round.failures().stream().anyMatch(Failures::notLeader);
             if (!waiting || pacer.uptime().compareTo(end) >= 0 || !paused()) {
-                throw Failures.unreachable(round.failures(), round.tried(), identity);
+                if (patient) {
+                    throw Failures.unreachable(round.failures(), round.tried(), identity);
+                }
+                patient = true;
             }
         }
     }
@@ -79,7 +90,8 @@ final class Endpoints implements AutoCloseable {
     /** An answer, or why there was none from each that was tried. */
     private record Round<T>(@Nullable T answer, List<CommandFailure> failures, List<String> tried) {}
 
-    private <T, E extends Exception, F extends Exception> Round<T> round(Attempt<T, E, F> attempt) throws E, F {
+    private <T, E extends Exception, F extends Exception> Round<T> round(Attempt<T, E, F> attempt, boolean patient)
+            throws E, F {
         List<CommandFailure> failures = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         Set<String> silent = new HashSet<>();
@@ -87,7 +99,7 @@ final class Endpoints implements AutoCloseable {
         while (!tried.containsAll(addresses)) {
             String address = addresses.get(current);
             try {
-                return new Round<>(attempt.on(channel()), failures, tried);
+                return new Round<>(attempt.on(patient ? channel() : connected()), failures, tried);
             } catch (CommandFailure failure) {
                 if (!Failures.elsewhere(failure)) {
                     throw failure;
@@ -135,6 +147,38 @@ final class Endpoints implements AutoCloseable {
 
     /** The channel to the coordinator that is asked first now. */
     Channel channel() {
+        return managed();
+    }
+
+    private Channel connected() {
+        ManagedChannel channel = managed();
+        if (connects(channel)) {
+            return channel;
+        }
+        throw CommandFailure.passing(ExitCode.NO_COORDINATOR, "no connection in time", "", null);
+    }
+
+    /** Whether a connection is made, or fails, soon. */
+    private static boolean connects(ManagedChannel channel) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        ConnectivityState state = channel.getState(true);
+        while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(state, changed::countDown);
+            try {
+                if (!changed.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            state = channel.getState(true);
+        }
+        return true;
+    }
+
+    private ManagedChannel managed() {
         ManagedChannel channel = channels.computeIfAbsent(addresses.get(current), connector);
         // gRPC's own pause after a failed connection grows to minutes; whoever calls here has waited long enough
         channel.resetConnectBackoff();

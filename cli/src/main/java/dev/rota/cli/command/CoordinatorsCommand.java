@@ -1,6 +1,7 @@
 package dev.rota.cli.command;
 
 import dev.rota.cli.client.OperatorClient;
+import dev.rota.cli.exit.CommandFailure;
 import dev.rota.cli.exit.ExitCode;
 import dev.rota.cli.view.CoordinatorsView;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "The coordinators that share one journal. With three of them the loss of one stops nothing, with five the loss of two.")
 final class CoordinatorsCommand extends Group {
-    /** An election takes less than this many looks. */
-    private static final int LOOKS = 20;
+    /** An election takes less than this many looks, also when a candidate just hangs. */
+    private static final int LOOKS = 40;
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -89,8 +90,8 @@ final class CoordinatorsCommand extends Group {
             name = "step-down",
             header = "Gives the leadership to another coordinator.",
             description =
-                    "Makes the leader give the leadership to another coordinator, say before its host is restarted. Rollouts go on. Needs the "
-                            + "role admin.",
+                    "Makes the leader give the leadership to another coordinator, say before its host is restarted, and waits until another one "
+                            + "leads. Rollouts go on. Needs the role admin.",
             footerHeading = "%nExamples:%n",
             footer = "  rota coordinators step-down")
     static final class StepDown extends RemoteCommand {
@@ -106,11 +107,23 @@ final class CoordinatorsCommand extends Group {
                     .setTerm(term)
                     .build());
             CoordinatorList list = client.coordinators();
-            for (int i = 0; i < LOOKS && (list.getMayBeOld() || list.getTerm() <= term); i++) {
+            for (int i = 0; i < LOOKS && !takenOver(list, term); i++) {
                 context().session().pacer().sleep(PAUSE);
                 list = client.coordinators();
             }
-            return context().show(list, CoordinatorsView::text);
+            ExitCode shown = context().show(list, CoordinatorsView::text);
+            if (!takenOver(list, term)) {
+                throw CommandFailure.of(
+                        ExitCode.NO_COORDINATOR,
+                        "the leader of term " + term + " has stepped down, and nobody leads yet",
+                        "look again with: rota coordinators list",
+                        "a majority of the coordinators must be connected to each other");
+            }
+            return shown;
+        }
+
+        private static boolean takenOver(CoordinatorList list, long term) {
+            return !list.getMayBeOld() && !list.getLeaderName().isEmpty() && list.getTerm() > term;
         }
     }
 

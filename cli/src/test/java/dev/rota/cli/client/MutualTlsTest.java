@@ -28,6 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over real sockets, with certificates made for the test. */
@@ -104,6 +105,17 @@ class MutualTlsTest {
     @Test
     void theNextCoordinatorIsAskedWhenOneDoesNotListen() throws IOException {
         try (OperatorClient client = open(new Address("localhost", closedPort()), coordinator)) {
+            assertThat(client.status()).isEqualTo(Samples.status());
+        }
+    }
+
+    /** One that was stopped, or hangs, still has its connections accepted by the kernel. */
+    @Test
+    @Timeout(60)
+    void theNextCoordinatorIsAskedWhenOneHangs() throws IOException {
+        try (ServerSocket hangs = new ServerSocket(0);
+                OperatorClient client =
+                        open(Duration.ofHours(1), new Address("localhost", hangs.getLocalPort()), coordinator)) {
             assertThat(client.status()).isEqualTo(Samples.status());
         }
     }
@@ -210,7 +222,11 @@ class MutualTlsTest {
     }
 
     private OperatorClient open(Address... coordinators) {
-        return new NettyClientFactory(new ManualPacer()).open(new Target(List.of(coordinators), identity, TIMEOUT));
+        return open(TIMEOUT, coordinators);
+    }
+
+    private OperatorClient open(Duration timeout, Address... coordinators) {
+        return new NettyClientFactory(new ManualPacer()).open(new Target(List.of(coordinators), identity, timeout));
     }
 
     private static int closedPort() throws IOException {

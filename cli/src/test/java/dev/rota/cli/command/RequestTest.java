@@ -171,6 +171,16 @@ class RequestTest {
                         .build());
     }
 
+    @Test
+    void itIsSaidWhenNobodyTakesOver() {
+        rota.operator.nobodyTakesOver();
+
+        Result result = rota.line("coordinators step-down");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err()).contains("the leader of term 7 has stepped down, and nobody leads yet");
+    }
+
     @ParameterizedTest
     @MethodSource("requests")
     void asksForWhatTheCommandLineSays(String line, Message expected) {

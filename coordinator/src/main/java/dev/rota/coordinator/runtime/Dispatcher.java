@@ -38,6 +38,12 @@ final class Dispatcher {
     /** First pause between two looks at a gate that does not hold; doubles up to the gate's own interval. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
+    /**
+     * How long a new leader waits for the agents to find it before it takes an agent's absence for an answer: a gate that held under
+     * the last leader goes on holding, and its clock does not start again for want of an answer nobody was asked for.
+     */
+    static final Duration SETTLING = Duration.ofSeconds(10);
+
     private final AgentLinks links;
     private final Looks looks;
     private final ScheduledExecutorService loop;
@@ -46,6 +52,7 @@ final class Dispatcher {
     private final Set<Sent> sent = new HashSet<>();
     private final Map<Effect.Look, Gate> gates = new LinkedHashMap<>();
     private long term;
+    private long settledTerm;
 
     /** {@code propose} has an event of a rollout committed if it changes the rollout. */
     Dispatcher(
@@ -79,6 +86,8 @@ final class Dispatcher {
      */
     void lead(long newTerm) {
         term = newTerm;
+        Runnable over = () -> settledTerm = Math.max(settledTerm, newTerm);
+        var unused = loop.schedule(over, SETTLING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -209,8 +218,15 @@ final class Dispatcher {
     }
 
     private void look(RolloutState rollout, Effect.Look look) {
-        if (gates.containsKey(look)) {
-            var nodes = rollout.plan().members().stream().map(Plan.Member::node).toList();
+        Gate gate = gates.get(look);
+        if (gate == null) {
+            return;
+        }
+        List<String> nodes =
+                rollout.plan().members().stream().map(Plan.Member::node).toList();
+        if (settledTerm < term && !nodes.stream().allMatch(links::connected)) {
+            gate.next = schedule(rollout, look, FIRST_PAUSE);
+        } else {
             looks.start(nodes, look.replicas(), view -> looked(rollout, look, view));
         }
     }

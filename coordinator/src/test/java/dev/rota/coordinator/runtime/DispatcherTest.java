@@ -2,36 +2,81 @@ package dev.rota.coordinator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders are given by a leader only, in the term it was told that it leads. */
 class DispatcherTest {
     private final List<Long> terms = new ArrayList<>();
-    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private final Set<String> away = new HashSet<>();
+    private final List<String> looked = new ArrayList<>();
+    private final TimersByHand loop = new TimersByHand();
     private final AgentLinks links = new AgentLinks() {
         @Override
         public boolean connected(String node) {
-            return true;
+            return !away.contains(node);
         }
 
         @Override
         public boolean send(String node, CoordinatorMessage message) {
-            terms.add(message.getRunStep().getTerm());
-            return true;
+            if (message.hasObserve()) {
+                looked.add(node);
+            } else {
+                terms.add(message.getRunStep().getTerm());
+            }
+            return !away.contains(node);
         }
     };
-    private final Dispatcher dispatcher =
-            new Dispatcher(links, new Looks(links, loop, loop), loop, () -> Situation.T0, (rollout, event) -> {});
+
+    /** Timers that run when the test says how late it is. */
+    private static final class TimersByHand extends ScheduledThreadPoolExecutor {
+        private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
+        private long now;
+
+        private record Timer(long at, Runnable task, ScheduledFuture<?> future) {}
+
+        TimersByHand() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            ScheduledFuture<?> future = super.schedule(() -> {}, 1, TimeUnit.DAYS);
+            timers.add(new Timer(now + unit.toMillis(delay), task, future));
+            return future;
+        }
+
+        void pass(Duration time) {
+            long until = now + time.toMillis();
+            while (!timers.isEmpty() && timers.peek().at() <= until) {
+                Timer next = timers.remove();
+                now = next.at();
+                if (!next.future().isCancelled()) {
+                    next.task().run();
+                }
+            }
+            now = until;
+        }
+    }
+
     private final Drive drive = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2"));
+    private final Dispatcher dispatcher =
+            new Dispatcher(links, new Looks(links, loop, loop), loop, drive::now, (rollout, event) -> {});
 
     @AfterEach
     void end() {
@@ -56,6 +101,41 @@ class DispatcherTest {
 
         reconcile();
         assertThat(terms).as("once").hasSize(2);
+    }
+
+    @Test
+    void aNewLeaderLooksAtAGateOnceTheAgentsHaveFoundIt() {
+        drive.untilGating("n1", Phase.VERIFY);
+        away.add("n2");
+        dispatcher.lead(3);
+        reconcile();
+        loop.pass(Dispatcher.SETTLING.dividedBy(2));
+        assertThat(looked).isEmpty();
+
+        away.clear();
+        loop.pass(Duration.ofMillis(50));
+        assertThat(looked).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void anAgentThatStaysAwayIsNotWaitedForLonger() {
+        drive.untilGating("n1", Phase.VERIFY);
+        away.add("n2");
+        dispatcher.lead(3);
+        reconcile();
+        loop.pass(Dispatcher.SETTLING.plusSeconds(5));
+        assertThat(looked).contains("n1");
+    }
+
+    @Test
+    void anAgentThatGoesAwayLaterIsNotWaitedFor() {
+        drive.untilGating("n1", Phase.VERIFY);
+        dispatcher.lead(3);
+        loop.pass(Dispatcher.SETTLING);
+        away.add("n2");
+        reconcile();
+        loop.pass(Duration.ofSeconds(5));
+        assertThat(looked).contains("n1");
     }
 
     @Test

@@ -128,7 +128,7 @@ final class World {
         Optional<RolloutState> before = rollout;
         rollout = committed.rollout(ROLLOUT);
         rollout.ifPresent(after -> {
-            if (before.isPresent() && before.get().revision() != after.revision()) {
+            if (before.isPresent() && !before.get().equals(after)) {
                 changed(m, before.get(), after, m.log.get(index - 1));
             } else if (before.isEmpty()) {
                 invariants.intend(after);
