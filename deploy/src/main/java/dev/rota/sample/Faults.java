@@ -26,7 +26,7 @@ record Faults(Path directory) {
     static final String MEMBERS_DISAGREE = "members-disagree";
     /** {@code samplectl check} fails. */
     static final String CHECK = "check";
-    /** {@code samplectl} prints 50 MB before it does what it is told. */
+    /** {@code samplectl} prints 5 MB before it does what it is told. */
     static final String NOISY_CTL = "noisy-ctl";
     /** {@code samplectl} never ends. */
     static final String HANG_CTL = "hang-ctl";
