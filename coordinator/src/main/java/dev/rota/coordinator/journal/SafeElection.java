@@ -45,6 +45,7 @@ final class SafeElection extends ELECTION {
     private final SafeRaft safe;
     private final Map<Address, Ballot> ballots = new HashMap<>();
     private @Nullable Future<?> looking;
+    private volatile boolean stopped;
     private int leaderless;
 
     SafeElection(SafeRaft safe) {
@@ -53,6 +54,7 @@ final class SafeElection extends ELECTION {
 
     @Override
     public void start() throws Exception {
+        stopped = false;
         super.start();
         looking = getTransport()
                 .getTimer()
@@ -64,7 +66,17 @@ final class SafeElection extends ELECTION {
         if (looking != null) {
             looking.cancel(false);
         }
+        stopped = true;
         super.stop();
+    }
+
+    /** The library would go on for ever, a term each round, where the last view this member saw has a majority that is closed as well. */
+    @Override
+    protected void runVotingProcess() {
+        if (stopped) {
+            Thread.currentThread().interrupt();
+        }
+        super.runVotingProcess();
     }
 
     /** Never runs twice at a time. */
@@ -72,7 +84,7 @@ final class SafeElection extends ELECTION {
         View now = view;
         Address leader = safe.leader();
         boolean known = leader != null && now != null && now.containsMember(leader);
-        if (known || !isMajorityAvailable() || isVotingThreadRunning()) {
+        if (stopped || known || !isMajorityAvailable() || isVotingThreadRunning()) {
             leaderless = 0;
         } else if (++leaderless >= LOOKS) {
             leaderless = 0;

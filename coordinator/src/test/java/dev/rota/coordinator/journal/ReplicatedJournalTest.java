@@ -126,6 +126,23 @@ class ReplicatedJournalTest {
         assertThat(cluster.leader()).isNotEqualTo(first);
     }
 
+    /** Each may be holding an election when it is closed, among members that do not answer any more. */
+    @Test
+    void noElectionGoesOnOnceAllAreClosed() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.startAll();
+            cluster.append("one");
+            List<CompletableFuture<Void>> closing = Stream.of(THREE)
+                    .map(name -> CompletableFuture.runAsync(() -> cluster.stop(name)))
+                    .toList();
+            closing.forEach(CompletableFuture::join);
+            await().atMost(JournalCluster.patience())
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.startsWith("voting-thread")));
+        }
+    }
+
     @Test
     void oneOfTwoThatStepsDownIsFollowedByTheOther() throws Exception {
         cluster.startAll();
