@@ -1,6 +1,7 @@
 package dev.rota.coordinator.journal;
 
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.JournalFullException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,12 +40,14 @@ record JournalLimits(
                     "journal " + path + ": an entry of " + entryBytes + " bytes is bigger than " + maxEntryBytes);
         }
         if (logBytes + entryBytes > maxLogBytes) {
-            throw new JournalException("journal " + path + ": full, it holds " + logBytes + " of at most " + maxLogBytes
-                    + " bytes; nothing is decided any more, look into the log why no snapshot is taken");
+            throw new JournalFullException("journal " + path + ": full, it holds " + logBytes + " of at most "
+                    + maxLogBytes + " bytes; nothing is decided any more, look into the log why no snapshot is taken");
         }
         if (freeBytes < diskFloorBytes) {
-            throw new JournalException("journal " + path + ": only " + freeBytes + " bytes are free on its disk, "
-                    + diskFloorBytes + " are needed; free some space, nothing is lost");
+            throw new JournalFullException("journal " + path + " of the leader: only " + freeBytes
+                    + " bytes are free on its disk, " + diskFloorBytes
+                    + " are needed; free some space there, or let another coordinator lead"
+                    + " (rota coordinators step-down); nothing is lost");
         }
     }
 }

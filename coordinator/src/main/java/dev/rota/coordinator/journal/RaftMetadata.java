@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Term, vote and commit mark of this member.
  *
- * <p>Term and vote are written to two slots in turn and made durable before the call returns, so that a crash in the middle
- * leaves the other slot. The commit mark is written after the committed records are durable and not forced: after a loss of power
+ * <p>Term and vote are written to two slots, one after the other, each made durable before the next and both before the call returns: a
+ * crash in the middle leaves one slot, and what is damaged later is still in the other, so that no vote is forgotten. The commit mark is written after the committed records are durable and not forced: after a loss of power
  * it may be too low, never too high.
  */
 final class RaftMetadata implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
+
     private static final int SLOT_BYTES = 512;
     private static final int MARK_AT = 2 * SLOT_BYTES;
     private static final int MARK_BYTES = 8 + 4;
@@ -41,13 +45,17 @@ final class RaftMetadata implements AutoCloseable {
             return;
         }
         boolean first = loadSlot(0);
-        boolean found = loadSlot(1) || first;
+        boolean second = loadSlot(1);
+        boolean found = first || second;
         ByteBuffer bytes = read(MARK_AT, MARK_BYTES);
         boolean marked = checksum(bytes, 8) == bytes.getInt(8);
         if (!found && (marked || file.size() >= MARK_AT)) {
             throw new DamagedJournalException(file.name() + ": neither copy of the term can be read");
         }
         mark = marked ? bytes.getLong(0) : 0;
+        if (found && !(first && second)) {
+            LOG.warn("{}: one of the two copies of the term cannot be read; the other one is taken", file.name());
+        }
         if (found) {
             // What was read may be in the machine's memory only, after a sync that has failed.
             write(term, vote());
@@ -92,8 +100,11 @@ final class RaftMetadata implements AutoCloseable {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
         slot.putLong(sequence + 1).putLong(newTerm).putInt(bytes.length).put(bytes);
         slot.putInt(SLOT_BYTES - 4, checksum(slot, SLOT_BYTES - 4));
-        file.write(slot.array(), ((sequence + 1) % 2) * SLOT_BYTES);
-        file.sync();
+        long firstSlot = (sequence + 1) % 2;
+        for (long at : new long[] {firstSlot, 1 - firstSlot}) {
+            file.write(slot.array(), at * SLOT_BYTES);
+            file.sync();
+        }
         sequence++;
         term = newTerm;
         vote = bytes.clone();

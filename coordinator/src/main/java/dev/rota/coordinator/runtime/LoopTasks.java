@@ -1,6 +1,7 @@
 package dev.rota.coordinator.runtime;
 
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.JournalFullException;
 import dev.rota.coordinator.port.NotLeaderException;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
@@ -47,7 +48,8 @@ final class LoopTasks {
         } catch (NotLeaderException e) {
             answer.completeExceptionally(coordinator.members().notLeader(e));
         } catch (JournalException e) {
-            answer.completeExceptionally(new Refusal(Kind.UNAVAILABLE, "JOURNAL", String.valueOf(e.getMessage())));
+            Kind kind = e instanceof JournalFullException ? Kind.REFUSED : Kind.UNAVAILABLE;
+            answer.completeExceptionally(new Refusal(kind, "JOURNAL", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
             throw e;

@@ -40,8 +40,27 @@ class RaftMetadataTest {
         }
     }
 
+    /** Or a member that has voted could vote once more in the same term. */
+    @Test
+    void whateverIsDamagedInOneCopyTheOtherHasTheNewest() throws IOException {
+        for (int at = 0; at < 1024; at += 31) {
+            try (RaftMetadata metadata = open()) {
+                metadata.write(6, new byte[] {7});
+            }
+            damage(at);
+            try (RaftMetadata metadata = open()) {
+                assertThat(metadata.term()).isEqualTo(6);
+                assertThat(metadata.vote()).containsExactly(7);
+            }
+        }
+    }
+
     @Test
     void aTornWriteLeavesTheOneBefore() throws IOException {
+        Files.delete(path);
+        try (RaftMetadata metadata = open()) {
+            metadata.write(4, new byte[] {1, 2});
+        }
         damage(10);
 
         try (RaftMetadata metadata = open()) {

@@ -19,6 +19,7 @@ import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.ArtifactSpread;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.JournalFullException;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -489,6 +490,20 @@ final class CoordinatorTest {
         journal.commitOldest();
         await().until(() -> agents.ran().size() > ran.size());
         await().until(() -> agents.acknowledged().contains("n3.stage.1"));
+    }
+
+    /** No other coordinator could do better: whoever asks is not sent round. */
+    @Test
+    void aFullJournalIsARefusal() {
+        journal.slow();
+        CompletableFuture<?> added = catalogue.add("add again", release("3.0"));
+        await().until(() -> journal.undecided() == 1);
+        journal.dropOldest(new JournalFullException("only 7 bytes are free"));
+
+        assertThatThrownBy(added::join)
+                .hasMessageContaining("only 7 bytes are free")
+                .cause()
+                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.REFUSED));
     }
 
     @Test
