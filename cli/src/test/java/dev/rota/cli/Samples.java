@@ -19,6 +19,7 @@ import dev.rota.wire.operator.v1.Reason;
 import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -319,10 +320,64 @@ public final class Samples {
                         .setEffect("n2 is asked to leave once more")
                         .setCommand("rota rollouts retry " + ROLLOUT_ID.substring(0, 12)))
                 .addAnswers(Answer.newBuilder()
+                        .setName("rollback")
+                        .setEffect("take n2 back to 23.10 (leave, stop, start, join, verify); then end the rollout")
+                        .setCommand("rota rollouts rollback " + ROLLOUT_ID.substring(0, 12)))
+                .addAnswers(Answer.newBuilder()
                         .setName("abort")
                         .setEffect(
                                 "the rollout ends here; n2 stays in the cluster on 23.10, n1 and n3 were not touched")
                         .setCommand("rota rollouts abort " + ROLLOUT_ID.substring(0, 12)))
+                .build();
+    }
+
+    /** n2 did not start, and goes back. */
+    public static Rollout goingBack() {
+        return running().toBuilder()
+                .setRevision(15)
+                .setRollback(rollback())
+                .setNodes(
+                        1,
+                        running().getNodes(1).toBuilder()
+                                .setState("rolling back")
+                                .setSince(at(24_000))
+                                .setDetail("join")
+                                .setSteps(3, step("leave", 1, "done", 2_500, 5_000))
+                                .addSteps(step("start", 1, "failed", 5_100, 21_000).toBuilder()
+                                        .setMessage("port 5222 in use"))
+                                .addSteps(back("stop", 1, "done", 21_010, 21_500))
+                                .addSteps(back("start", 2, "done", 21_600, 23_900)))
+                .build();
+    }
+
+    /** n2 went back, the others never had their turn. */
+    public static Rollout rolledBack() {
+        NodeProgress n2 = goingBack().getNodes(1);
+        return goingBack().toBuilder()
+                .setRevision(21)
+                .setState("rolled-back")
+                .setEndedAt(at(60_000))
+                .setNodes(
+                        1,
+                        n2.toBuilder()
+                                .setState("rolled back")
+                                .setOutOfService(false)
+                                .clearDetail()
+                                .addSteps(back("join", 1, "done", 24_000, 26_000)))
+                .build();
+    }
+
+    private static StepRecord back(String phase, int attempt, String outcome, long from, long to) {
+        return step(phase, attempt, outcome, from, to).toBuilder().setBack(true).build();
+    }
+
+    private static Rollback rollback() {
+        return Rollback.newBuilder()
+                .setBy("policy")
+                .setAt(at(21_000))
+                .setWhy("start of n2 failed: port 5222 in use")
+                .setTo("23.10")
+                .addNodes("n2")
                 .build();
     }
 

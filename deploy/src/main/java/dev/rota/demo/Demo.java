@@ -1,5 +1,7 @@
 package dev.rota.demo;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /**
  * Brings everything up, upgrades the product under load with the real command line, shows what happens and takes everything down
  * again. Arguments: the repository's directory, then the options of {@code deploy/demo.sh}. Exit codes: 0 upgraded and nothing
- * wrong, 1 something went wrong, 2 usage, 7 held, 77 the product cannot be had on
+ * wrong, 1 something went wrong, 2 usage, 6 rolled back as it was to be, 7 held, 77 the product cannot be had on
  * this machine, otherwise that of the command that failed.
  */
 public final class Demo implements Operator.Desk {
@@ -86,7 +88,7 @@ public final class Demo implements Operator.Desk {
             exit = UNAVAILABLE;
             throw e;
         } finally {
-            boolean keep = options.keep() && (exit == 0 || exit == Operator.HELD);
+            boolean keep = options.keep() && (exit == 0 || exit == Operator.HELD || exit == Operator.ENDED_BADLY);
             if (!keep) {
                 stage.close();
             }
@@ -110,7 +112,8 @@ public final class Demo implements Operator.Desk {
             throws IOException {
         boolean asMeant = exit == 0
                 || exit == UNAVAILABLE
-                || (exit == Operator.HELD && options.failure().isPresent());
+                || (exit == Operator.HELD && options.failure().isPresent())
+                || (exit == Operator.ENDED_BADLY && !options.onFailure().equals("hold"));
         if (keep) {
             stage.howToGoOn(
                             exit == Operator.HELD,
@@ -163,7 +166,11 @@ public final class Demo implements Operator.Desk {
         Product product = stage.product();
         LoadFigures load = product.stopLoad();
         List<String> wrong = new ArrayList<>(wrongSoFar);
-        wrong.addAll(exit == 0 ? product.verify(Json.text(plan, "to")) : List.of());
+        boolean wentBack = exit == Operator.ENDED_BADLY
+                && !Json.list(Json.object(rollout(), "rollback"), "nodes").isEmpty();
+        if (exit == 0 || wentBack) {
+            wrong.addAll(product.verify(versions(rollout())));
+        }
         Map<String, Object> extras = new LinkedHashMap<>(product.reportExtras());
         extras.put("manualSteps", Json.list(plan, "manual").size());
         Report report = Report.of(rollout(), load, extras, wrong);
@@ -172,12 +179,28 @@ public final class Demo implements Operator.Desk {
             report.write(options.report().get());
             say("figures are in " + options.report().get());
         }
-        return exit == 0 ? report.wrong().isEmpty() : wrongSoFar.isEmpty();
+        return (exit == 0 || wentBack) ? report.wrong().isEmpty() : wrongSoFar.isEmpty();
+    }
+
+    /** What each node ought to run now: the release the rollout is at where its turn is done, else the one before. */
+    private static Map<String, String> versions(JsonObject rollout) {
+        JsonArray path = Json.list(rollout, "path");
+        int hop = (int) Json.number(rollout, "hop");
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (JsonElement e : Json.list(rollout, "nodes")) {
+            JsonObject node = e.getAsJsonObject();
+            boolean done = Json.text(node, "state").equals("done");
+            versions.put(Json.text(node, "node"), path.get(done ? hop : hop - 1).getAsString());
+        }
+        return versions;
     }
 
     private JsonObject plan(String to) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("--stable", options.stable()));
         options.mode().ifPresent(mode -> words.addAll(List.of("--mode", mode)));
+        if (!options.onFailure().equals("hold")) {
+            words.addAll(List.of("--on-failure", options.onFailure()));
+        }
         out.println("$ rota plan " + stage.product().cluster() + " --to " + to + " " + String.join(" ", words));
         JsonObject plan = stage.rota().plan(to, words.toArray(String[]::new));
         rota("plan", "show", Json.text(plan, "id"));

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Operator {
     /** Exit code of {@code rota} when a rollout waits for a person. */
     static final int HELD = 7;
+    /** Exit code of {@code rota} when a rollout ended badly; one that went back by itself did. */
+    static final int ENDED_BADLY = 6;
 
     private static final String MANUAL_STEP = "MANUAL_STEP";
 
@@ -80,6 +82,13 @@ final class Operator {
                 desk.askNodes();
                 break;
             }
+        }
+        if (exit == ENDED_BADLY) {
+            JsonObject back = Json.object(desk.rollout(), "rollback");
+            faultSeen |= fault.filter(f -> Json.list(back, "nodes").toString().contains("\"" + f.node() + "\""))
+                    .isPresent();
+            desk.rota("why", cluster);
+            desk.askNodes();
         }
         fault.filter(f -> !faultSeen)
                 .ifPresent(f -> wrong.add("phase " + f.phase() + " was to fail on " + f.node() + ", and did not"));

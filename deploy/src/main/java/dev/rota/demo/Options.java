@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param stable how long a node must stay healthy before the next is touched
  * @param failure the phase that is made to fail, and on which node
  * @param heal take the cause away again and let the rollout finish
+ * @param onFailure what the plan is to do about it: hold, rollback-node or rollback-all
  * @param report where the figures are written
  * @param keep stop nothing at the end
  */
@@ -28,6 +29,7 @@ record Options(
         String stable,
         Optional<Failure> failure,
         boolean heal,
+        String onFailure,
         Optional<Path> report,
         boolean keep) {
     private static final int NODES_MAX = 9;
@@ -54,6 +56,7 @@ record Options(
                 "0s",
                 Optional.empty(),
                 false,
+                "hold",
                 Optional.empty(),
                 false);
         Iterator<String> words = arguments.iterator();
@@ -99,6 +102,7 @@ record Options(
                         stable,
                         failure,
                         heal,
+                        onFailure,
                         report,
                         keep);
             case "--mode" ->
@@ -111,11 +115,22 @@ record Options(
                         stable,
                         failure,
                         heal,
+                        onFailure,
                         report,
                         keep);
             case "--nodes" ->
                 new Options(
-                        product, mode, number(option, words), coordinators, to, stable, failure, heal, report, keep);
+                        product,
+                        mode,
+                        number(option, words),
+                        coordinators,
+                        to,
+                        stable,
+                        failure,
+                        heal,
+                        onFailure,
+                        report,
+                        keep);
             case "--coordinators" ->
                 new Options(
                         product,
@@ -126,6 +141,7 @@ record Options(
                         stable,
                         failure,
                         heal,
+                        onFailure,
                         report,
                         keep);
             case "--to" ->
@@ -138,10 +154,22 @@ record Options(
                         stable,
                         failure,
                         heal,
+                        onFailure,
                         report,
                         keep);
             case "--stable" ->
-                new Options(product, mode, nodes, coordinators, to, time(option, words), failure, heal, report, keep);
+                new Options(
+                        product,
+                        mode,
+                        nodes,
+                        coordinators,
+                        to,
+                        time(option, words),
+                        failure,
+                        heal,
+                        onFailure,
+                        report,
+                        keep);
             case "--fail" ->
                 new Options(
                         product,
@@ -152,9 +180,24 @@ record Options(
                         stable,
                         Optional.of(failure(words)),
                         heal,
+                        onFailure,
                         report,
                         keep);
-            case "--heal" -> new Options(product, mode, nodes, coordinators, to, stable, failure, true, report, keep);
+            case "--heal" ->
+                new Options(product, mode, nodes, coordinators, to, stable, failure, true, onFailure, report, keep);
+            case "--on-failure" ->
+                new Options(
+                        product,
+                        mode,
+                        nodes,
+                        coordinators,
+                        to,
+                        stable,
+                        failure,
+                        heal,
+                        oneOf(option, words, "hold", "rollback-node", "rollback-all"),
+                        report,
+                        keep);
             case "--report" ->
                 new Options(
                         product,
@@ -165,9 +208,11 @@ record Options(
                         stable,
                         failure,
                         heal,
+                        onFailure,
                         Optional.of(Path.of(value(option, words))),
                         keep);
-            case "--keep" -> new Options(product, mode, nodes, coordinators, to, stable, failure, heal, report, true);
+            case "--keep" ->
+                new Options(product, mode, nodes, coordinators, to, stable, failure, heal, onFailure, report, true);
             case "--stop" -> throw new Misuse("--stop goes with the directory of a kept run and nothing else");
             default -> throw new Misuse("unknown option " + option);
         };

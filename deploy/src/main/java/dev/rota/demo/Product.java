@@ -2,6 +2,7 @@ package dev.rota.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,14 @@ public interface Product extends AutoCloseable {
     List<String> describeNodes() throws InterruptedException;
 
     /** What is wrong with the cluster, which ought to run this version on every node; empty when nothing is. */
-    List<String> verify(String version) throws InterruptedException;
+    default List<String> verify(String version) throws InterruptedException {
+        Map<String, String> versions = new LinkedHashMap<>();
+        nodes().forEach(node -> versions.put(node, version));
+        return verify(versions);
+    }
+
+    /** What is wrong with the cluster, whose nodes ought to run these versions; empty when nothing is. */
+    List<String> verify(Map<String, String> versions) throws InterruptedException;
 
     /** What this product adds to the report; values are numbers, strings, lists and maps. */
     Map<String, Object> reportExtras();

@@ -46,6 +46,7 @@ public final class Report {
         fields.put("from", Json.text(rollout, "from"));
         fields.put("to", Json.text(rollout, "to"));
         fields.put("state", Json.text(rollout, "state"));
+        fields.put("rolledBack", rolledBack(rollout));
         fields.put("seconds", seconds(rollout));
         fields.put("requests", load.requests());
         fields.put("failedRequests", load.failedRequests());
@@ -107,6 +108,12 @@ public final class Report {
                 .formatted(figure("productMs"), figure("overheadMs")));
         wrong.forEach(line -> lines.add("wrong: " + line));
         return lines;
+    }
+
+    private static List<String> rolledBack(JsonObject rollout) {
+        return Json.list(Json.object(rollout, "rollback"), "nodes").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     private static double seconds(JsonObject rollout) {

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The sample product: nodes on loopback, the small balancer in front of them, clients that write and read keys. */
@@ -23,6 +25,8 @@ public final class SampleProduct implements Product {
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(20, 200, Duration.ofMinutes(15));
     /** Phases this product can be made to fail in: each has a fault of its name. */
     private static final List<String> PHASES = List.of("backup", "check", "join", "leave", "start");
+    /** Those the new release carries out: it is the one that fails, and a node that goes back does not. */
+    private static final Set<String> RUN_BY_NEW = Set.of("join", "start");
 
     private final Site site;
     private final SampleNodes nodes;
@@ -221,14 +225,18 @@ public final class SampleProduct implements Product {
         if (!nodes().contains(node)) {
             throw new IllegalArgumentException("there is no node " + node);
         }
-        fault(node, phase, true);
+        fault(node, phase, true, RUN_BY_NEW.contains(phase) ? target : "");
     }
 
     /** Switches one of the product's own faults on or off. */
     public void fault(String node, String fault, boolean on) throws IOException {
+        fault(node, fault, on, "");
+    }
+
+    private void fault(String node, String fault, boolean on, String release) throws IOException {
         Path file = nodes.home(node).resolve("fault").resolve(fault);
         if (on) {
-            Files.writeString(file, "");
+            Files.writeString(file, release);
         } else {
             Files.deleteIfExists(file);
         }
@@ -261,11 +269,12 @@ public final class SampleProduct implements Product {
     }
 
     @Override
-    public List<String> verify(String version) throws InterruptedException {
+    public List<String> verify(Map<String, String> versions) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
         Map<String, String> digests = new LinkedHashMap<>();
-        String greeting = Release.of(version).map(Release::greeting).orElse("?");
         for (String node : nodes()) {
+            String version = Objects.requireNonNull(versions.get(node));
+            String greeting = Release.of(version).map(Release::greeting).orElse("?");
             String answer = ask(node, "/version").orElse("no answer");
             if (!answer.contains("\"version\":\"" + version + "\"") || !answer.contains("\"" + greeting + "\"")) {
                 wrong.add(node + " ought to run " + version + ", answers: " + answer);

@@ -1,11 +1,15 @@
 package dev.rota.sample;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Faults a test can switch on and off while the product runs: each is a file in the node's {@code fault} directory. */
-record Faults(Path directory) {
+/**
+ * Faults a test can switch on and off while the product runs: each is a file in the node's {@code fault} directory. A file that names a
+ * release is there for nodes of that release only.
+ */
+record Faults(Path home) {
     /** {@code start} ends with exit code 3. */
     static final String START = "start";
     /** The process runs but never opens its port. */
@@ -34,11 +38,21 @@ record Faults(Path directory) {
     private static final long LOOK_EVERY_MS = 50;
 
     static Faults of(Path home) {
-        return new Faults(home.resolve("fault"));
+        return new Faults(home);
     }
 
     boolean on(String name) {
-        return Files.exists(directory.resolve(name));
+        Path fault = home.resolve("fault").resolve(name);
+        if (!Files.exists(fault)) {
+            return false;
+        }
+        try {
+            String release = Files.readString(fault).strip();
+            return release.isEmpty()
+                    || release.equals(Release.in(home.resolve("current")).version());
+        } catch (IOException e) {
+            return Files.exists(fault);
+        }
     }
 
     /** Returns when the fault has been switched off. */

@@ -10,6 +10,7 @@ import dev.rota.coordinator.codec.PlanCodec;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.NoteRef;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.grpc.PlanViews;
 import dev.rota.coordinator.notes.text.Note;
@@ -112,6 +113,7 @@ final class Planning {
                         Basis.notes(refs),
                         seen,
                         Map.of(),
+                        List.of(),
                         NOW,
                         "ops"),
                 new PlanRequest(
@@ -127,7 +129,9 @@ final class Planning {
                         allowDowngrade,
                         assume,
                         "",
-                        false));
+                        false,
+                        Policy.DEFAULT,
+                        ""));
         return result instanceof PlanResult.Planned p
                 ? stable(PlanView.text(PlanViews.plan(PlanCodec.address(p.plan()), false), PAGE, false))
                 : refused((PlanResult.Refused) result);

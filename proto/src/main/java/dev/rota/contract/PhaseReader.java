@@ -28,6 +28,19 @@ final class PhaseReader {
     /** Phases whose effect may be shared by the whole cluster. */
     private static final Set<Phase> ONCE_PHASES = EnumSet.of(Phase.ANNOUNCE, Phase.MIGRATE);
 
+    /** Phases that may be taken when a node goes back; the others have no way back, or none of their own. */
+    private static final Set<Phase> BACK_PHASES = EnumSet.of(
+            Phase.DRAIN,
+            Phase.LEAVE,
+            Phase.STOP,
+            Phase.MIGRATE,
+            Phase.INSTALL,
+            Phase.RESTORE,
+            Phase.START,
+            Phase.JOIN,
+            Phase.VERIFY,
+            Phase.UNDRAIN);
+
     private static final List<String> LABELS =
             Arrays.stream(Phase.values()).map(Phase::label).toList();
 
@@ -51,6 +64,25 @@ final class PhaseReader {
                             phase -> phases.put(phase, phase(phase, map.require(key))), () -> unknown(map, key));
         }
         return Collections.unmodifiableMap(phases);
+    }
+
+    /** The phases of a node that goes back. */
+    Map<Phase, Recipe.PhaseSpec> readRollback(YamlNode node) {
+        Map<Phase, Recipe.PhaseSpec> phases = read(node);
+        phases.values().stream()
+                .filter(spec -> !BACK_PHASES.contains(spec.phase()))
+                .forEach(spec -> node.problems()
+                        .add(
+                                node.map().at(spec.phase().label()),
+                                "phase '" + spec.phase().label() + "' never goes back; those that may: "
+                                        + labels(BACK_PHASES)));
+        phases.values().stream()
+                .filter(Recipe.PhaseSpec::once)
+                .forEach(spec -> node.problems()
+                        .add(
+                                node.map().at(spec.phase().label()),
+                                "'once' has no place here: one node goes back by itself"));
+        return phases;
     }
 
     private static void unknown(YamlMap map, String key) {

@@ -32,6 +32,7 @@ import java.util.SortedMap;
  * @param installed template of the directory the current release lives in; its {@code .rota-artifact} file names the artifact
  * @param gate the health gate's default settings
  * @param phases what to do in each phase; a phase that is missing is left out of the turn
+ * @param rollback what to do instead in a phase that goes back to the release before; for one that is missing, what {@code phases} has
  */
 public record Recipe(
         String name,
@@ -56,7 +57,19 @@ public record Recipe(
         List<Condition> health,
         String installed,
         GateSettings gate,
-        Map<Phase, PhaseSpec> phases) {
+        Map<Phase, PhaseSpec> phases,
+        Map<Phase, PhaseSpec> rollback) {
+
+    /**
+     * What to do in a phase.
+     *
+     * @param back it goes back to the release before
+     * @return nothing if the recipe has no such phase
+     */
+    public Optional<PhaseSpec> phase(Phase phase, boolean back) {
+        Optional<PhaseSpec> own = back ? Optional.ofNullable(rollback.get(phase)) : Optional.empty();
+        return own.or(() -> Optional.ofNullable(phases.get(phase)));
+    }
 
     /** A value the operator may set in the agent's configuration; without a default it is required. */
     public record Parameter(String name, Optional<String> defaultValue, String about) {}

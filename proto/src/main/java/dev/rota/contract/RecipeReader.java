@@ -51,7 +51,8 @@ final class RecipeReader {
                 "health",
                 "installed",
                 "gate",
-                "phases");
+                "phases",
+                "rollback");
         root.require("format").integer(FORMAT, FORMAT);
         root.get("about").ifPresent(YamlNode::string);
         boolean clustered = flag("clustered", true);
@@ -86,7 +87,10 @@ final class RecipeReader {
                 new ConditionReader(templates, membersKnown).list(root.require("health")),
                 templates.path(root.require("installed")),
                 gate(),
-                new PhaseReader(templates, membersKnown).read(root.require("phases")));
+                new PhaseReader(templates, membersKnown).read(root.require("phases")),
+                root.get("rollback")
+                        .map(new PhaseReader(templates, membersKnown)::readRollback)
+                        .orElse(Map.of()));
         RecipeRules.check(recipe, root, templates.used());
         if (root.problems().isEmpty()) {
             declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));

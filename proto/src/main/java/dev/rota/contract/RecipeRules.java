@@ -2,6 +2,7 @@ package dev.rota.contract;
 
 import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the parts of a recipe demand of each other. */
@@ -26,6 +27,7 @@ final class RecipeRules {
         rules.backup();
         rules.shrink();
         rules.migrations();
+        rules.rollback();
     }
 
     private void membership() {
@@ -99,6 +101,27 @@ final class RecipeRules {
             root.get("full_stop")
                     .map(YamlNode::map)
                     .ifPresent(map -> map.require("strategy").problem("shrink needs the phases 'leave' and 'join'"));
+        }
+    }
+
+    /** A node that goes back takes no other turn than the one it has had. */
+    private void rollback() {
+        Optional<YamlMap> back = root.get("rollback").map(YamlNode::map);
+        Set.of(Phase.LEAVE, Phase.JOIN, Phase.STOP, Phase.START, Phase.DRAIN, Phase.UNDRAIN, Phase.MIGRATE).stream()
+                .sorted()
+                .filter(p ->
+                        recipe.rollback().containsKey(p) && !recipe.phases().containsKey(p))
+                .forEach(p -> back.ifPresent(map -> root.problems()
+                        .add(map.at(p.label()), "'phases' has no '" + p.label() + "' that this could take back")));
+        if (recipe.rollback().containsKey(Phase.RESTORE) && !recipe.phases().containsKey(Phase.BACKUP)) {
+            back.ifPresent(map -> root.problems()
+                    .add(map.at(Phase.RESTORE.label()), "'phases' has no 'backup' that this could put back"));
+        }
+        if (!recipe.clustered()) {
+            recipe.rollback().values().stream()
+                    .filter(spec -> spec.on() == Recipe.On.PEER)
+                    .forEach(spec -> back.ifPresent(map -> root.problems()
+                            .add(map.at(spec.phase().label()), "a product with 'clustered: false' has no peers")));
         }
     }
 

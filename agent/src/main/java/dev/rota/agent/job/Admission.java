@@ -34,7 +34,7 @@ final class Admission {
                             + "; this agent has " + recipe.name() + " with " + recipe.digest() + " from "
                             + recipe.source());
         }
-        Recipe.PhaseSpec phase = recipe.phases().get(id.phase());
+        Recipe.PhaseSpec phase = recipe.phase(id.phase(), order.getBack()).orElse(null);
         if (phase == null) {
             return refused(
                     Code.NO_PHASE,

@@ -73,7 +73,8 @@ public record Contexts(
      * @throws IllegalArgumentException if the hop's id is no plain name
      */
     Path backup(RunStep order) {
-        String hop = order.getValuesOrDefault(Values.HOP_ID, order.getId().getRolloutId());
+        String own = order.getValuesOrDefault(Values.HOP_ID, order.getId().getRolloutId());
+        String hop = order.getBackupHop().isEmpty() ? own : order.getBackupHop();
         return places.backup(JobId.hop(hop), order.getId().getNode());
     }
 

@@ -193,7 +193,7 @@ public final class Jobs implements AutoCloseable {
     private JobState.Finished carryOut(JobId id, JobDirectory directory, RunStep order)
             throws IOException, InterruptedException {
         Recipe recipe = contexts.recipe();
-        Recipe.PhaseSpec phase = recipe.phases().get(id.phase());
+        Recipe.PhaseSpec phase = recipe.phase(id.phase(), order.getBack()).orElse(null);
         if (phase == null || !order.getRecipeDigest().equals(recipe.digest())) {
             Ledger ledger = Ledger.begin(contexts.clock().instant());
             String message = "the recipe was changed while the step was in progress; how far it got is unknown";

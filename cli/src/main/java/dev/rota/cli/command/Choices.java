@@ -30,6 +30,21 @@ final class Choices {
         FULL_STOP
     }
 
+    /** What a step that fails for good leads to. */
+    enum OnFailure {
+        HOLD,
+        ROLLBACK_NODE,
+        ROLLBACK_ALL
+    }
+
+    /** Completion candidates of {@link OnFailure}. */
+    static final class OnFailures implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return words(OnFailure.values()).iterator();
+        }
+    }
+
     /** Completion candidates of {@link Mode}. */
     static final class Modes implements Iterable<String> {
         @Override

@@ -66,6 +66,35 @@ final class ControlCommands {
     }
 
     @Command(
+            name = "rollback",
+            header = "Takes back the turn of the node a rollout is held by.",
+            description =
+                    "Takes the node a rollout is held by back to the release it comes from, in reverse order and by the same gates, and then"
+                            + " ends the rollout. Nodes that were upgraded before stay upgraded. When the way back itself is held, goes on with"
+                            + " it. rota why says whether there is a way back, and what it consists of.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts rollback chat")
+    static final class Rollback extends Control {
+        Rollback(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_ROLLBACK);
+        }
+    }
+
+    @Command(
+            name = "skip",
+            header = "Goes on without what a rollout is held by.",
+            description =
+                    "Goes on without the node a rollout is held by, which stays as it is, as long as nothing has been done to it; or without"
+                            + " an announcement or clean-up that failed. Refused for all else.",
+            footerHeading = "%nExamples:%n",
+            footer = "  rota rollouts skip chat")
+    static final class Skip extends Control {
+        Skip(Context context) {
+            super(context, RolloutControl.ROLLOUT_CONTROL_SKIP);
+        }
+    }
+
+    @Command(
             name = "confirm",
             header = "Confirms manual steps a rollout waits for.",
             description = {

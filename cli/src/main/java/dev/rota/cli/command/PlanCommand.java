@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  rota plan chat --to 24.02",
             "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
             "  rota plan chat --to 24.02 --mode full-stop",
+            "  rota plan chat --to 24.02 --retries 2 --on-failure rollback-node",
             "  rota plan chat --to 24.02 --assume storage=mysql --explain",
             "  rota plan show 3f9a2c41d07e"
         })
@@ -114,6 +116,15 @@ final class PlanCommand extends RemoteCommand {
                             + " stays one.")
     @Nullable String overrideNotes;
 
+    @Mixin
+    FailureOptions failure = new FailureOptions();
+
+    @Option(
+            names = "--again",
+            paramLabel = "WHY",
+            description = "Try a version again that was rolled back on this cluster, and why; kept with the plan.")
+    @Nullable String again;
+
     @Option(
             names = "--explain",
             description =
@@ -137,6 +148,8 @@ final class PlanCommand extends RemoteCommand {
         require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
+        require(failure.problem().isEmpty(), failure.problem());
+        require(again == null || !again.isBlank(), "--again needs a reason, and it is empty");
         require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
@@ -152,7 +165,9 @@ final class PlanCommand extends RemoteCommand {
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
                 .setOverrideNotes(overrideNotes == null ? "" : overrideNotes)
+                .setAgain(again == null ? "" : again)
                 .setDryRun(dryRun);
+        failure.policy().ifPresent(request::setFailure);
         ifGiven(gateWait, request::setGateWaitMs);
         ifGiven(stable, request::setGateStableMs);
         ifGiven(gateRetry, request::setGateRetryMs);

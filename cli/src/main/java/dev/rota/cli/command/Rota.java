@@ -3,6 +3,7 @@ package dev.rota.cli.command;
 import dev.rota.cli.client.Address;
 import dev.rota.cli.command.Choices.Color;
 import dev.rota.cli.command.Choices.Mode;
+import dev.rota.cli.command.Choices.OnFailure;
 import dev.rota.cli.command.Choices.Output;
 import dev.rota.cli.exit.ExitCode;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class Rota {
                         .addSubcommand(new ControlCommands.Resume(context))
                         .addSubcommand(new ControlCommands.Abort(context))
                         .addSubcommand(new ControlCommands.Retry(context))
+                        .addSubcommand(new ControlCommands.Rollback(context))
+                        .addSubcommand(new ControlCommands.Skip(context))
                         .addSubcommand(new ControlCommands.Confirm(context)))
                 .addSubcommand(new WhyCommand(context))
                 .addSubcommand(new LogsCommand(context))
@@ -59,6 +62,7 @@ public final class Rota {
         rota.registerConverter(Output.class, Choices.converter(Output.values()))
                 .registerConverter(Color.class, Choices.converter(Color.values()))
                 .registerConverter(Mode.class, Choices.converter(Mode.values()))
+                .registerConverter(OnFailure.class, Choices.converter(OnFailure.values()))
                 .registerConverter(CompletionCommand.Shell.class, Choices.converter(CompletionCommand.Shell.values()))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Address.class, Rota::address)

@@ -84,6 +84,9 @@ public final class Changes {
         if (!name.isEmpty()) {
             note.add(Words.printable(name));
         }
+        if (step.getBack()) {
+            note.add("back");
+        }
         if (step.getAttempt() > 1) {
             note.add("attempt " + step.getAttempt());
         }
@@ -105,7 +108,7 @@ public final class Changes {
         switch (now) {
             case "gate" ->
                 changes.add(new Change(at, node.getNode(), "gate", "running", Words.printable(node.getDetail())));
-            case "held", "skipped" ->
+            case "held", "skipped", "retrying", "rolling back", "rolled back" ->
                 changes.add(new Change(at, node.getNode(), "turn", now, Words.printable(node.getDetail())));
             case "done" -> {
                 if (done.add(node.getNode())) {

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** How long each phase took on each node: all its attempts together, in milliseconds; and the gates. */
+/** How long each phase took on each node, all its attempts together, in milliseconds; the way back, marked {@code <}; and the gates. */
 final class PhaseTable {
-    /** Column headings and gap beside the nodes' own columns. */
+    /** The phases' own column and its gap, at least. */
     private static final int FIRST_COLUMN = 8;
 
     private static final int SHORTEST_COLUMN = 7;
@@ -28,14 +29,22 @@ final class PhaseTable {
     static List<Table> of(Rollout rollout, Page page) {
         Map<String, Map<String, Long>> phases = new LinkedHashMap<>();
         for (NodeProgress node : rollout.getNodesList()) {
-            node.getStepsList().forEach(step -> add(step.getPhase(), node, step, phases));
+            node.getStepsList().stream()
+                    .filter(step -> !step.getBack())
+                    .forEach(step -> add(step.getPhase(), node, step, phases));
+        }
+        for (NodeProgress node : rollout.getNodesList()) {
+            node.getStepsList().stream()
+                    .filter(StepRecord::getBack)
+                    .forEach(step -> add(step.getPhase() + " <", node, step, phases));
         }
         for (NodeProgress node : rollout.getNodesList()) {
             node.getGatesList().forEach(gate -> add("gates", node, gate, phases));
         }
         List<Table> tables = new ArrayList<>();
         if (!phases.isEmpty()) {
-            blocks(rollout, Math.min(page.width(), WIDEST_BLOCK)).forEach(block -> tables.add(table(block, phases)));
+            blocks(rollout, Math.min(page.width(), WIDEST_BLOCK), firstColumn(phases.keySet()))
+                    .forEach(block -> tables.add(table(block, phases)));
         }
         return tables;
     }
@@ -44,16 +53,21 @@ final class PhaseTable {
         rows.computeIfAbsent(row, r -> new LinkedHashMap<>()).merge(node.getNode(), (long) step.getTookMs(), Long::sum);
     }
 
-    private static List<List<String>> blocks(Rollout rollout, int width) {
+    private static int firstColumn(Set<String> rows) {
+        return Math.max(
+                FIRST_COLUMN, 1 + rows.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static List<List<String>> blocks(Rollout rollout, int width, int first) {
         List<List<String>> blocks = new ArrayList<>();
         List<String> block = new ArrayList<>();
-        int used = FIRST_COLUMN;
+        int used = first;
         for (NodeProgress node : rollout.getNodesList()) {
             int column = 2 + Math.max(SHORTEST_COLUMN, Words.width(node.getNode()));
             if (used + column > width && !block.isEmpty()) {
                 blocks.add(block);
                 block = new ArrayList<>();
-                used = FIRST_COLUMN;
+                used = first;
             }
             block.add(node.getNode());
             used += column;

@@ -10,6 +10,7 @@ import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Citation;
+import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Hop;
 import dev.rota.wire.operator.v1.Lane;
@@ -56,6 +57,8 @@ public final class PlanView {
                 .field("migrations", single ? String.join(" ", plan.getMigrationsList()) : "")
                 .field("assumed", assumed(plan))
                 .field("override", plan.getOverride())
+                .field("again", plan.getAgain())
+                .field("failure", failure(plan))
                 .field("planned", planned(plan));
         int number = 0;
         for (Hop hop : hops) {
@@ -173,6 +176,21 @@ public final class PlanView {
 
     private static String estimate(long ms) {
         return ms == 0 ? "" : "about " + Units.elapsed(Duration.ofMillis(ms)) + ", without waiting for persons";
+    }
+
+    /** What a failure leads to, where it is more than a hold. */
+    private static String failure(Plan plan) {
+        FailurePolicy p = plan.getFailure();
+        String tries = p.getRetries() == 0
+                ? ""
+                : "up to " + p.getRetries() + (p.getRetries() == 1 ? " retry" : " retries") + " after "
+                        + Units.setting(p.getBackoffMs()) + " and more, ";
+        String then = switch (p.getThen()) {
+            case "rollback-node" -> "the node goes back and the rollout ends";
+            case "rollback-all" -> "the node goes back and the rollout ends; the nodes before it are to follow";
+            default -> tries.isEmpty() ? "" : "a person decides";
+        };
+        return tries + (tries.isEmpty() || then.isEmpty() ? "" : "then ") + then;
     }
 
     private static String strategy(String mode, String strategy) {

@@ -9,6 +9,7 @@ import dev.rota.cli.view.layout.Tone;
 import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
 import java.time.Duration;
 
@@ -60,11 +61,28 @@ public final class RolloutView {
                 .field("held", rollout.getHeldMs() == 0 ? "" : share(rollout.getHeldMs()))
                 .field("overhead", share(rollout.getOverheadMs()))
                 .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
+        if (rollout.hasRollback()) {
+            rollback(rollout, text);
+        }
         if (rollout.hasMixedSince()) {
             text.field(
                     "mixed",
                     "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
                     Tone.WARN);
+        }
+    }
+
+    private static void rollback(Rollout rollout, Text text) {
+        Rollback back = rollout.getRollback();
+        String nodes = Words.printable(String.join(", ", back.getNodesList()));
+        text.field(
+                        "rollback",
+                        nodes + (rollout.hasEndedAt() ? " went" : " to go") + " back to " + back.getTo() + ", by "
+                                + Words.printable(back.getBy()) + " at " + Times.full(back.getAt()),
+                        Tone.WARN)
+                .field("because", Words.printable(back.getWhy()));
+        if (back.getAll()) {
+            text.field("also", "the nodes upgraded before are to go back as well", Tone.WARN);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.ExplainRequest;
+import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
@@ -103,6 +104,15 @@ class RequestTest {
                                 .setOverrideNotes("tested")
                                 .build()),
                 Arguments.of(
+                        "plan chat --to 24.02 --on-failure rollback-node --retries 2 --retry-backoff 5s --again fixed",
+                        plan.toBuilder()
+                                .setFailure(FailurePolicy.newBuilder()
+                                        .setThen("rollback-node")
+                                        .setRetries(2)
+                                        .setBackoffMs(5000))
+                                .setAgain("fixed")
+                                .build()),
+                Arguments.of(
                         "plan chat --to 24.02 --dry-run",
                         plan.toBuilder().setDryRun(true).build()),
                 Arguments.of(
@@ -128,6 +138,8 @@ class RequestTest {
                 Arguments.of("rollouts resume chat", control(RolloutControl.ROLLOUT_CONTROL_RESUME)),
                 Arguments.of("rollouts abort chat", control(RolloutControl.ROLLOUT_CONTROL_ABORT)),
                 Arguments.of("rollouts retry chat", control(RolloutControl.ROLLOUT_CONTROL_RETRY)),
+                Arguments.of("rollouts rollback chat", control(RolloutControl.ROLLOUT_CONTROL_ROLLBACK)),
+                Arguments.of("rollouts skip chat", control(RolloutControl.ROLLOUT_CONTROL_SKIP)),
                 Arguments.of(
                         "rollouts confirm chat m1 m2",
                         control(RolloutControl.ROLLOUT_CONTROL_CONFIRM).toBuilder()

@@ -10,6 +10,7 @@ import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
+import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
@@ -92,12 +93,24 @@ class ViewGoldenTest {
                         "plan-dry-run",
                         PlanSamples.softPlan().toBuilder().setDryRun(true).build(),
                         ViewGoldenTest::plan),
+                new View<>(
+                        "plan-policy",
+                        PlanSamples.softPlan().toBuilder()
+                                .setFailure(FailurePolicy.newBuilder()
+                                        .setRetries(2)
+                                        .setBackoffMs(10_000)
+                                        .setThen("rollback-node"))
+                                .setAgain("the port is free now")
+                                .build(),
+                        ViewGoldenTest::plan),
                 new View<>("plan-empty", Plan.getDefaultInstance(), ViewGoldenTest::plan),
                 new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
                 new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),
                 new View<>("rollout-started", Samples.started(), RolloutView::text),
                 new View<>("rollout-running", Samples.running(), RolloutView::text),
                 new View<>("rollout-held", Samples.held(), RolloutView::text),
+                new View<>("rollout-going-back", Samples.goingBack(), RolloutView::text),
+                new View<>("rollout-rolled-back", Samples.rolledBack(), RolloutView::text),
                 new View<>("rollout-succeeded", Samples.succeeded(), RolloutView::text),
                 new View<>("rollout-empty", Rollout.getDefaultInstance(), RolloutView::text),
                 new View<>("rollout-acknowledged", Samples.running(), RolloutView::acknowledged),

@@ -20,14 +20,11 @@ import java.util.TreeMap;
 
 /** Journal entries to and from bytes. */
 public final class EntryCodec {
-    /** The format this version writes; it reads all up to this one. */
-    public static final int FORMAT = 1;
-
     private EntryCodec() {}
 
     /** The entry's bytes. */
     public static byte[] encode(Entry entry) {
-        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(FORMAT);
+        EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(Formats.of(entry));
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
@@ -65,9 +62,9 @@ public final class EntryCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a journal entry: " + e.getMessage(), e);
         }
-        if (r.getFormat() < 1 || r.getFormat() > FORMAT) {
+        if (r.getFormat() < 1 || r.getFormat() > Formats.NEWEST) {
             throw new IllegalArgumentException(
-                    "journal entry of format " + r.getFormat() + ", this version reads up to " + FORMAT);
+                    "journal entry of format " + r.getFormat() + ", this version reads up to " + Formats.NEWEST);
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {

@@ -17,8 +17,10 @@ final class EvidenceCodec {
     private EvidenceCodec() {}
 
     static EvidenceRecord encode(Evidence e) {
-        EvidenceRecord.Builder b =
-                EvidenceRecord.newBuilder().putAllAssumed(e.assumed()).setOverride(e.override());
+        EvidenceRecord.Builder b = EvidenceRecord.newBuilder()
+                .putAllAssumed(e.assumed())
+                .setOverride(e.override())
+                .setAgain(e.again());
         e.findings().forEach(f -> b.addFindings(encode(f)));
         e.manual().forEach(step -> b.addManual(encode(step)));
         return b.build();
@@ -29,7 +31,8 @@ final class EvidenceCodec {
                 r.getFindingsList().stream().map(EvidenceCodec::decode).toList(),
                 r.getManualList().stream().map(EvidenceCodec::decode).toList(),
                 ObservationCodec.sorted(r.getAssumedMap()),
-                r.getOverride());
+                r.getOverride(),
+                r.getAgain());
     }
 
     static ManualStepRecord encode(ManualStep step) {

@@ -4,8 +4,11 @@ import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.WayBack;
 import dev.rota.wire.journal.v1.HopRecord;
+import dev.rota.wire.journal.v1.WayBackRecord;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The hops of a plan to and from the journal. */
 final class HopCodec {
@@ -23,6 +26,9 @@ final class HopCodec {
                 .setArtifact(PlanCodec.encode(hop.artifact()));
         hop.reasons().forEach(r -> b.addReasons(EvidenceCodec.encode(r)));
         hop.undo().forEach(u -> b.addUndo(EvidenceCodec.encode(u)));
+        if (!hop.wayBack().equals(WayBack.NONE)) {
+            b.setWayBack(encode(hop.wayBack()));
+        }
         return b.build();
     }
 
@@ -37,7 +43,22 @@ final class HopCodec {
                 r.getMigrationsList(),
                 r.getDowngrade(),
                 PlanCodec.decode(r.getArtifact()),
-                r.getUndoList().stream().map(EvidenceCodec::decode).toList());
+                r.getUndoList().stream().map(EvidenceCodec::decode).toList(),
+                decode(r.getWayBack()));
+    }
+
+    static WayBackRecord encode(WayBack w) {
+        WayBackRecord.Builder b = WayBackRecord.newBuilder().setReadsNewerData(w.readsNewerData());
+        w.steps().forEach(step -> b.addSteps(PlanCodec.encode(step)));
+        w.artifact().ifPresent(a -> b.setArtifact(PlanCodec.encode(a)));
+        return b.build();
+    }
+
+    static WayBack decode(WayBackRecord r) {
+        return new WayBack(
+                r.getStepsList().stream().map(PlanCodec::decode).toList(),
+                r.hasArtifact() ? Optional.of(PlanCodec.decode(r.getArtifact())) : Optional.empty(),
+                r.getReadsNewerData());
     }
 
     static Mode mode(String label) {

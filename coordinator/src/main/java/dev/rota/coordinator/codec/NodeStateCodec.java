@@ -5,6 +5,7 @@ import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.wire.journal.v1.GatingRecord;
 import dev.rota.wire.journal.v1.NodeStateRecord;
 import dev.rota.wire.journal.v1.ReadyRecord;
+import dev.rota.wire.journal.v1.RetryingRecord;
 import dev.rota.wire.journal.v1.StuckRecord;
 import dev.rota.wire.journal.v1.WaitingRecord;
 import dev.rota.wire.journal.v1.WorkingRecord;
@@ -38,6 +39,16 @@ final class NodeStateCodec {
                     }
 
                     @Override
+                    public NodeStateRecord.Builder retrying(NodeState.Retrying s) {
+                        return b.setRetrying(RetryingRecord.newBuilder()
+                                .setStep(s.step())
+                                .setPhase(s.phase().label())
+                                .setAttempt(s.attempt())
+                                .setUntilUs(Times.micros(s.until()))
+                                .setWhy(s.why()));
+                    }
+
+                    @Override
                     public NodeStateRecord.Builder stuck(NodeState.Stuck s) {
                         return b.setStuck(StuckRecord.newBuilder()
                                 .setStep(s.step())
@@ -61,6 +72,13 @@ final class NodeStateCodec {
                         PlanCodec.phase(r.getStuck().getPhase()),
                         r.getStuck().getAttempt(),
                         gate(r.getStuck().getGate()));
+            case RETRYING ->
+                new NodeState.Retrying(
+                        r.getRetrying().getStep(),
+                        PlanCodec.phase(r.getRetrying().getPhase()),
+                        r.getRetrying().getAttempt(),
+                        Times.instant(r.getRetrying().getUntilUs()),
+                        r.getRetrying().getWhy());
             case STATE_NOT_SET ->
                 throw new IllegalArgumentException("node " + r.getNode() + " is in a state of an unknown kind");
         };

@@ -8,7 +8,9 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.Release.ArtifactRef;
+import dev.rota.coordinator.domain.WayBack;
 import dev.rota.wire.journal.v1.ArtifactRecord;
 import dev.rota.wire.journal.v1.BatchRecord;
 import dev.rota.wire.journal.v1.LaneRecord;
@@ -67,13 +69,20 @@ public final class PlanCodec {
         if (!p.evidence().equals(Evidence.none())) {
             b.setEvidence(EvidenceCodec.encode(p.evidence()));
         }
+        if (!p.policy().equals(Policy.DEFAULT)) {
+            b.setPolicy(PolicyCodec.encode(p.policy()));
+        }
+        if (!first.wayBack().equals(WayBack.NONE)) {
+            b.setWayBack(HopCodec.encode(first.wayBack()));
+        }
         p.path().forEach(v -> b.addPath(v.text()));
         p.members()
                 .forEach(m -> b.addMembers(MemberRecord.newBuilder()
                         .setNode(m.node())
                         .setMember(m.member())
                         .setZone(m.zone())
-                        .setVersion(m.version().text())));
+                        .setVersion(m.version().text())
+                        .setArtifactSha256(m.artifactSha256())));
         p.batches().forEach(batch -> b.addBatches(encode(batch)));
         return b.build();
     }
@@ -88,12 +97,13 @@ public final class PlanCodec {
         return b.build();
     }
 
-    private static PlannedStepRecord encode(Plan.PlannedStep s) {
+    static PlannedStepRecord encode(Plan.PlannedStep s) {
         PlannedStepRecord.Builder b = PlannedStepRecord.newBuilder()
                 .setPhase(s.phase().label())
                 .setOn(s.on().name().toLowerCase(Locale.ROOT))
                 .setWithinMs(s.within().toMillis())
-                .setActs(s.acts());
+                .setActs(s.acts())
+                .setBack(s.back());
         s.estimate().ifPresent(e -> b.setEstimateMs(e.toMillis()));
         return b.build();
     }
@@ -118,8 +128,12 @@ public final class PlanCodec {
                 r.getRecipeDigest(),
                 hops(r),
                 r.getMembersList().stream()
-                        .map(m ->
-                                new Plan.Member(m.getNode(), m.getMember(), m.getZone(), Version.parse(m.getVersion())))
+                        .map(m -> new Plan.Member(
+                                m.getNode(),
+                                m.getMember(),
+                                m.getZone(),
+                                Version.parse(m.getVersion()),
+                                m.getArtifactSha256()))
                         .toList(),
                 r.getBatchesList().stream().map(PlanCodec::decode).toList(),
                 new GateSettings(
@@ -132,6 +146,7 @@ public final class PlanCodec {
                 r.getMembersCompared(),
                 r.getReplicasCompared(),
                 EvidenceCodec.decode(r.getEvidence()),
+                PolicyCodec.decode(r.getPolicy()),
                 ObservationCodec.sorted(r.getBasisMap()),
                 Times.instant(r.getCreatedAtUs()),
                 r.getCreatedBy());
@@ -152,7 +167,8 @@ public final class PlanCodec {
                 r.getMigrationsList(),
                 r.getDowngrade(),
                 decode(r.getArtifact()),
-                r.getUndoList().stream().map(EvidenceCodec::decode).toList()));
+                r.getUndoList().stream().map(EvidenceCodec::decode).toList(),
+                HopCodec.decode(r.getWayBack())));
         hops.addAll(later);
         return hops;
     }
@@ -168,13 +184,14 @@ public final class PlanCodec {
                 b.getSafePoint());
     }
 
-    private static Plan.PlannedStep decode(PlannedStepRecord s) {
+    static Plan.PlannedStep decode(PlannedStepRecord s) {
         return new Plan.PlannedStep(
                 phase(s.getPhase()),
                 On.valueOf(s.getOn().toUpperCase(Locale.ROOT)),
                 Duration.ofMillis(s.getWithinMs()),
                 s.getActs(),
-                s.hasEstimateMs() ? Optional.of(Duration.ofMillis(s.getEstimateMs())) : Optional.empty());
+                s.hasEstimateMs() ? Optional.of(Duration.ofMillis(s.getEstimateMs())) : Optional.empty(),
+                s.getBack());
     }
 
     static Phase phase(String label) {

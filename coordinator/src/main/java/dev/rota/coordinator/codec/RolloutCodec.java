@@ -5,6 +5,7 @@ import dev.rota.coordinator.rollout.Facts;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.StepRecord;
+import dev.rota.coordinator.rollout.Turnback;
 import dev.rota.wire.journal.v1.AttemptsRecord;
 import dev.rota.wire.journal.v1.EndedStepRecord;
 import dev.rota.wire.journal.v1.FactsRecord;
@@ -44,6 +45,8 @@ final class RolloutCodec {
         s.history().forEach(step -> b.addHistory(encode(step)));
         s.mixedSince().ifPresent(t -> b.setMixedSinceUs(Times.micros(t)));
         s.added().forEach(step -> b.addAdded(EvidenceCodec.encode(step)));
+        s.back().forEach((node, t) -> b.addBack(TurnbackCodec.encode(node, t)));
+        s.skipped().forEach(skip -> b.addSkipped(TurnbackCodec.encode(skip)));
         return b.build();
     }
 
@@ -54,6 +57,8 @@ final class RolloutCodec {
         }
         SortedMap<String, NodeState> nodes = new TreeMap<>();
         r.getNodesList().forEach(n -> nodes.put(n.getNode(), NodeStateCodec.decode(n)));
+        SortedMap<String, Turnback> back = new TreeMap<>();
+        r.getBackList().forEach(t -> back.put(t.getNode(), TurnbackCodec.decode(t)));
         SortedMap<String, Integer> attempts = new TreeMap<>();
         r.getAttemptsList().forEach(a -> attempts.put(a.getStep(), a.getCount()));
         return new RolloutState(
@@ -70,7 +75,9 @@ final class RolloutCodec {
                 r.getHistoryList().stream().map(RolloutCodec::decode).toList(),
                 r.hasMixedSinceUs() ? Optional.of(Times.instant(r.getMixedSinceUs())) : Optional.empty(),
                 Duration.of(r.getWaitedUs(), ChronoUnit.MICROS),
-                r.getAddedList().stream().map(EvidenceCodec::decode).toList());
+                r.getAddedList().stream().map(EvidenceCodec::decode).toList(),
+                back,
+                r.getSkippedList().stream().map(TurnbackCodec::decode).toList());
     }
 
     private static FactsRecord encode(Facts f) {
@@ -111,6 +118,7 @@ final class RolloutCodec {
                 .setWaitMs(s.waitMs())
                 .setMessage(s.message())
                 .putAllFacts(s.facts())
+                .setBack(s.back())
                 .build();
     }
 
@@ -128,6 +136,7 @@ final class RolloutCodec {
                 r.getCommandMs(),
                 r.getWaitMs(),
                 r.getMessage(),
-                ObservationCodec.sorted(r.getFactsMap()));
+                ObservationCodec.sorted(r.getFactsMap()),
+                r.getBack());
     }
 }

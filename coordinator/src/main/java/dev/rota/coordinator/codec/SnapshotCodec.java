@@ -16,8 +16,6 @@ import java.util.zip.InflaterInputStream;
 
 /** Everything that is committed, to and from the bytes of a snapshot. */
 public final class SnapshotCodec {
-    /** The format this version writes; it reads all up to this one. */
-    public static final int FORMAT = 1;
     /** Biggest content before compression: some fifty times what a busy installation has, and less than the heap it is read into. */
     public static final int MAX_CONTENT_BYTES = 256 << 20;
 
@@ -37,7 +35,7 @@ public final class SnapshotCodec {
             StateCodec.write(state, content);
             deflating.finish();
             return SnapshotRecord.newBuilder()
-                    .setFormat(FORMAT)
+                    .setFormat(Formats.of(state))
                     .setContentBytes(content.written())
                     .setContent(compressed.toByteString())
                     .build()
@@ -61,9 +59,9 @@ public final class SnapshotCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a snapshot: " + e.getMessage(), e);
         }
-        if (r.getFormat() < 1 || r.getFormat() > FORMAT) {
+        if (r.getFormat() < 1 || r.getFormat() > Formats.NEWEST) {
             throw new IllegalArgumentException("snapshot of format " + Integer.toUnsignedString(r.getFormat())
-                    + ", this version reads up to " + FORMAT);
+                    + ", this version reads up to " + Formats.NEWEST);
         }
         if (Long.compareUnsigned(r.getContentBytes(), MAX_CONTENT_BYTES) > 0) {
             throw new IllegalArgumentException("the snapshot holds " + Long.toUnsignedString(r.getContentBytes())

@@ -4,6 +4,7 @@ import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.wire.journal.v1.AbortedRecord;
 import dev.rota.wire.journal.v1.HeldRecord;
 import dev.rota.wire.journal.v1.PausedRecord;
+import dev.rota.wire.journal.v1.RolledBackRecord;
 import dev.rota.wire.journal.v1.RunningRecord;
 import dev.rota.wire.journal.v1.StatusRecord;
 import dev.rota.wire.journal.v1.StoppingRecord;
@@ -37,6 +38,11 @@ final class StatusCodec {
             b.setUnconfirmed(UnconfirmedRecord.newBuilder().addAllOpen(s.open()).setSinceUs(Times.micros(s.since())));
         } else if (status instanceof RolloutStatus.Succeeded s) {
             b.setSucceeded(SucceededRecord.newBuilder().setAtUs(Times.micros(s.at())));
+        } else if (status instanceof RolloutStatus.RolledBack s) {
+            b.setRolledBack(RolledBackRecord.newBuilder()
+                    .setBy(s.by())
+                    .setAtUs(Times.micros(s.at()))
+                    .setAll(s.all()));
         } else {
             RolloutStatus.Aborted s = (RolloutStatus.Aborted) status;
             b.setAborted(AbortedRecord.newBuilder().setBy(s.by()).setAtUs(Times.micros(s.at())));
@@ -65,6 +71,11 @@ final class StatusCodec {
             case ABORTED ->
                 new RolloutStatus.Aborted(
                         r.getAborted().getBy(), Times.instant(r.getAborted().getAtUs()));
+            case ROLLED_BACK ->
+                new RolloutStatus.RolledBack(
+                        r.getRolledBack().getBy(),
+                        Times.instant(r.getRolledBack().getAtUs()),
+                        r.getRolledBack().getAll());
             case STATUS_NOT_SET -> throw new IllegalArgumentException("a rollout has a status of an unknown kind");
         };
     }

@@ -12,9 +12,14 @@ import java.util.TreeMap;
  * @param manual what a person must do
  * @param assumed what was taken as known about the cluster, such as {@code storage} = {@code sql}
  * @param override why an operator overrode notes that are unclear; empty when nobody did
+ * @param again why a version that was rolled back is tried again; empty when it was not
  */
 public record Evidence(
-        List<Citation> findings, List<ManualStep> manual, SortedMap<String, String> assumed, String override) {
+        List<Citation> findings,
+        List<ManualStep> manual,
+        SortedMap<String, String> assumed,
+        String override,
+        String again) {
     /** More than a person reads. */
     public static final int MAX_FINDINGS = 200;
 
@@ -27,6 +32,6 @@ public record Evidence(
 
     /** Of a plan that no notes were read for. */
     public static Evidence none() {
-        return new Evidence(List.of(), List.of(), new TreeMap<>(), "");
+        return new Evidence(List.of(), List.of(), new TreeMap<>(), "", "");
     }
 }

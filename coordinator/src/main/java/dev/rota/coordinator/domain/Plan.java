@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param membersCompared the product lists its members, and the lists are compared before leave and in the health gate
  * @param replicasCompared the product's replicas are compared before a node leaves
  * @param evidence what the release notes had to say
+ * @param policy what to do beyond the batches
  * @param basis what else it was made from, by what it is called: digests that must be the same when it is applied
  */
 public record Plan(
@@ -40,6 +41,7 @@ public record Plan(
         boolean membersCompared,
         boolean replicasCompared,
         Evidence evidence,
+        Policy policy,
         SortedMap<String, String> basis,
         Instant createdAt,
         String createdBy) {
@@ -109,8 +111,12 @@ public record Plan(
         return List.copyOf(path);
     }
 
-    /** A node as it was when the plan was made: its name in the product's cluster and the version it ran. */
-    public record Member(String node, String member, String zone, Version version) {}
+    /**
+     * A node as it was when the plan was made: its name in the product's cluster and the version it ran.
+     *
+     * @param artifactSha256 of the artifact it ran from; empty: not known
+     */
+    public record Member(String node, String member, String zone, Version version, String artifactSha256) {}
 
     /**
      * Lanes that run side by side.
@@ -142,8 +148,15 @@ public record Plan(
      *
      * @param acts the recipe has actions for it; without, only its gate is passed
      * @param estimate how long it will take, where that can be said
+     * @param back it goes back to the release the hop comes from, instead of on to the one it leads to
      */
-    public record PlannedStep(Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate) {}
+    public record PlannedStep(
+            Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate, boolean back) {
+        /** The same phase on the way back. */
+        public PlannedStep goingBack() {
+            return new PlannedStep(phase, on, within, acts, estimate, true);
+        }
+    }
 
     /** The member of a node. */
     public Member member(String node) {
@@ -169,6 +182,7 @@ public record Plan(
                 membersCompared,
                 replicasCompared,
                 evidence,
+                policy,
                 basis,
                 createdAt,
                 createdBy);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param downgrade the operator asked for an older version and the recipe allows it
  * @param artifact of the release it installs
  * @param undo what can be taken back, and what cannot
+ * @param wayBack how a node's turn is taken back
  */
 public record PlannedHop(
         Version from,
@@ -27,7 +28,8 @@ public record PlannedHop(
         List<String> migrations,
         boolean downgrade,
         Release.ArtifactRef artifact,
-        List<Undo> undo) {
+        List<Undo> undo,
+        WayBack wayBack) {
     /** Copies the lists. */
     public PlannedHop {
         reasons = List.copyOf(reasons);

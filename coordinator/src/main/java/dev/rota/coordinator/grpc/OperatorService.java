@@ -208,7 +208,10 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 case ROLLOUT_CONTROL_RESUME -> Event.Control.RESUME;
                 case ROLLOUT_CONTROL_ABORT -> Event.Control.ABORT;
                 case ROLLOUT_CONTROL_RETRY -> Event.Control.RETRY;
-                default -> throw usage("a control must be given: pause, resume, abort, retry or confirm");
+                case ROLLOUT_CONTROL_ROLLBACK -> Event.Control.ROLLBACK;
+                case ROLLOUT_CONTROL_SKIP -> Event.Control.SKIP;
+                default ->
+                    throw usage("a control must be given: pause, resume, abort, retry, rollback, skip or confirm");
             };
             Answers.later(to, operations.control(q.getRequestId(), q.getRollout(), control, by), this::view);
         });
@@ -273,7 +276,9 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 q.getAllowDowngrade(),
                 assumptions(q.getAssumeMap()),
                 override(q.getOverrideNotes()),
-                q.getDryRun());
+                q.getDryRun(),
+                Policies.of(q),
+                Policies.again(q.getAgain()));
     }
 
     private static SortedMap<String, String> assumptions(Map<String, String> given) throws Refusal {

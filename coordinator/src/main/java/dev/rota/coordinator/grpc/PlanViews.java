@@ -39,6 +39,8 @@ public final class PlanViews {
                 .setRecipeDigest(p.recipeDigest())
                 .setDryRun(dryRun)
                 .setEstimateMs(estimate(p.batches()))
+                .setFailure(Policies.wire(p.policy().failure()))
+                .setAgain(p.evidence().again())
                 .putAllBasis(p.basis())
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())

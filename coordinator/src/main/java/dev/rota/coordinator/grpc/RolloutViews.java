@@ -7,11 +7,13 @@ import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.coordinator.rollout.StepRecord;
+import dev.rota.coordinator.rollout.Turnback;
 import dev.rota.coordinator.rollout.Why;
 import dev.rota.wire.operator.v1.Answer;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Hold;
 import dev.rota.wire.operator.v1.NodeProgress;
+import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,7 @@ final class RolloutViews {
                 .setRevision(s.revision());
         p.path().forEach(v -> b.addPath(v.text()));
         b.setHop(p.hops().indexOf(s.hop()) + 1);
-        endedAt(s).ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
+        s.status().endedAt().ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
         s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
         if (s.status() instanceof RolloutStatus.Held h) {
             b.setHold(Hold.newBuilder()
@@ -65,25 +67,49 @@ final class RolloutViews {
                     .setSince(Times.timestamp(u.since()))
                     .addAllAnswers(answers(Why.answers(s))));
         }
+        rollback(s).ifPresent(b::setRollback);
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
-    }
-
-    private static Optional<Instant> endedAt(RolloutState s) {
-        if (s.status() instanceof RolloutStatus.Succeeded e) {
-            return Optional.of(e.at());
-        }
-        return s.status() instanceof RolloutStatus.Aborted e ? Optional.of(e.at()) : Optional.empty();
     }
 
     /** A phase counts once however many attempts it took; a phase that is only a gate counts by its gate. */
     private static long doneSteps(RolloutState s) {
         return s.history().stream()
+                .filter(r -> !r.back())
                 .filter(r -> r.outcome() == dev.rota.coordinator.domain.StepReport.Outcome.DONE)
                 .filter(r -> r.gate().isEmpty() || r.gate().get() == dev.rota.coordinator.rollout.GatePurpose.VERIFY)
                 .map(r -> r.batch() + "/" + r.node() + "/" + r.phase())
                 .distinct()
                 .count();
+    }
+
+    /** The word for a node that has nothing to do at the moment. */
+    static String resting(RolloutState s, String node) {
+        if (s.back().containsKey(node)) {
+            return "rolled back";
+        }
+        if (s.leftOut(node)) {
+            return "skipped";
+        }
+        boolean last = s.hop().equals(s.plan().hopOf(s.plan().batches().size()));
+        boolean done = (last && s.facts().upgraded().contains(node))
+                || s.plan().batches().stream().noneMatch(x -> x.lane(node).isPresent());
+        return done ? "done" : "waiting";
+    }
+
+    private static Optional<Rollback> rollback(RolloutState s) {
+        if (s.back().isEmpty()) {
+            return Optional.empty();
+        }
+        Turnback first = s.back().values().iterator().next();
+        return Optional.of(Rollback.newBuilder()
+                .setBy(first.by())
+                .setAt(Times.timestamp(first.at()))
+                .setWhy(first.why())
+                .setTo(s.hop().from().text())
+                .addAllNodes(s.back().keySet())
+                .setAll(s.back().values().stream().anyMatch(Turnback::all))
+                .build());
     }
 
     private static NodeProgress node(RolloutState s, String node) {
@@ -100,11 +126,7 @@ final class RolloutViews {
         s.node(node).match(new NodeState.Cases<NodeProgress.Builder>() {
             @Override
             public NodeProgress.Builder waiting(NodeState.Waiting w) {
-                boolean last = s.hop().equals(s.plan().hopOf(s.plan().batches().size()));
-                boolean done = (last && s.facts().upgraded().contains(node))
-                        || s.plan().batches().stream()
-                                .noneMatch(x -> x.lane(node).isPresent());
-                return b.setState(done ? "done" : "waiting");
+                return b.setState(resting(s, node));
             }
 
             @Override
@@ -119,7 +141,8 @@ final class RolloutViews {
                         .setAttempt(w.attempt())
                         .setExecutor(w.executor())
                         .setOutcome("running")
-                        .setStartedAt(Times.timestamp(w.since())));
+                        .setStartedAt(Times.timestamp(w.since()))
+                        .setBack(s.back().containsKey(node)));
                 return b.setState(w.phase().label())
                         .setAttempt(w.attempt())
                         .setSince(Times.timestamp(w.since()))
@@ -136,12 +159,23 @@ final class RolloutViews {
             }
 
             @Override
+            public NodeProgress.Builder retrying(NodeState.Retrying r) {
+                return b.setState("retrying")
+                        .setAttempt(r.attempt())
+                        .setDetail(r.phase().label() + " again at " + r.until());
+            }
+
+            @Override
             public NodeProgress.Builder stuck(NodeState.Stuck st) {
                 return b.setState("held")
                         .setAttempt(st.attempt())
                         .setDetail(st.phase().label());
             }
         });
+        if (s.back().containsKey(node) && !(s.node(node) instanceof NodeState.Waiting)) {
+            String doing = b.getDetail().isEmpty() ? b.getState() : b.getState() + ", " + b.getDetail();
+            b.setState("rolling back").setDetail(doing);
+        }
         return b.build();
     }
 
@@ -157,7 +191,8 @@ final class RolloutViews {
                 .setCommandMs((int) r.commandMs())
                 .setWaitMs((int) r.waitMs())
                 .setMessage(r.message())
-                .putAllFacts(r.facts());
+                .putAllFacts(r.facts())
+                .setBack(r.back());
     }
 
     static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {

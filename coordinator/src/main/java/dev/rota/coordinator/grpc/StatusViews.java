@@ -138,7 +138,7 @@ final class StatusViews {
                 .map(s -> s.match(new NodeState.Cases<String>() {
                     @Override
                     public String waiting(NodeState.Waiting w) {
-                        return r.facts().upgraded().contains(node) ? "done" : "waiting";
+                        return RolloutViews.resting(r, node);
                     }
 
                     @Override
@@ -154,6 +154,11 @@ final class StatusViews {
                     @Override
                     public String gating(NodeState.Gating g) {
                         return g.purpose().label() + " gate";
+                    }
+
+                    @Override
+                    public String retrying(NodeState.Retrying x) {
+                        return x.phase().label() + " again soon";
                     }
 
                     @Override

@@ -8,6 +8,7 @@ import dev.rota.contract.Recipe.GateSettings;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Citation;
 import dev.rota.coordinator.domain.Evidence;
+import dev.rota.coordinator.domain.FailedVersion;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
@@ -51,6 +52,10 @@ final class HopPlanner {
     }
 
     PlanResult plan(List<Hop> hops) {
+        Optional<FailedVersion> failed = failed(hops);
+        if (failed.isPresent() && request.again().isEmpty()) {
+            return rolledBackBefore(failed.get());
+        }
         for (Hop hop : hops) {
             Optional<Release> target = in.release(hop.to());
             if (target.isEmpty()) {
@@ -85,7 +90,9 @@ final class HopPlanner {
                                 .toList(),
                         manual,
                         assumed,
-                        request.overrideNotes()),
+                        request.overrideNotes(),
+                        again(hops)),
+                request.policy(),
                 Basis.of(
                         in.cluster(),
                         in.releases(),
@@ -94,6 +101,26 @@ final class HopPlanner {
                         in.target().version()),
                 in.now(),
                 in.by()));
+    }
+
+    /** The first version on the way that the cluster was rolled back from. */
+    private Optional<FailedVersion> failed(List<Hop> hops) {
+        return hops.stream()
+                .flatMap(h -> in.failed().stream().filter(f -> f.version().equals(h.to())))
+                .findFirst();
+    }
+
+    private Refused rolledBackBefore(FailedVersion f) {
+        return new Refused(
+                "ROLLED_BACK_BEFORE",
+                in.cluster().name() + " was rolled back from " + f.version() + " in rollout " + f.rollout() + " at "
+                        + f.at() + ": " + f.why() + "; if that will not happen again, say why: 'rota plan "
+                        + in.cluster().name() + " --to " + request.to() + " --again WHY'");
+    }
+
+    /** A reason nobody needs is not kept. */
+    private String again(List<Hop> hops) {
+        return failed(hops).isPresent() ? request.again() : "";
     }
 
     private Optional<Refused> add(Hop hop, Release target) {
@@ -128,7 +155,8 @@ final class HopPlanner {
                 hop.scripts(),
                 hop.change() == Change.DOWNGRADE,
                 target.artifact(),
-                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst())));
+                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst()),
+                WaysBack.of(in, hop, planned, estimates)));
         return Optional.empty();
     }
 
@@ -176,7 +204,12 @@ final class HopPlanner {
     }
 
     private Plan.Member member(Inventory.Node n) {
-        return new Plan.Member(n.name(), observation(n).member(), n.zone(), Planner.version(in, n));
+        return new Plan.Member(
+                n.name(),
+                observation(n).member(),
+                n.zone(),
+                Planner.version(in, n),
+                observation(n).artifactSha256());
     }
 
     private NodeObservation observation(Inventory.Node n) {

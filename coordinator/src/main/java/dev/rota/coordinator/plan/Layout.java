@@ -163,7 +163,7 @@ final class Layout {
     private PlannedStep step(Phase phase) {
         PhaseSpec spec = recipe.phases().get(phase);
         return spec == null
-                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false, estimates.of(phase))
-                : new PlannedStep(phase, spec.on(), spec.within(), true, estimates.of(phase));
+                ? new PlannedStep(phase, On.SELF, Duration.ZERO, false, estimates.of(phase), false)
+                : new PlannedStep(phase, spec.on(), spec.within(), true, estimates.of(phase), false);
     }
 }

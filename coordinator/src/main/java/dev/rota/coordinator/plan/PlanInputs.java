@@ -3,6 +3,7 @@ package dev.rota.coordinator.plan;
 import dev.rota.contract.Phase;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.FailedVersion;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Release;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param notesDigest names these notes, see {@link Basis#notes}
  * @param observations fresh ones by node; a node without one is not connected
  * @param measured how long phases took before, for this cluster or at least this product
+ * @param failed versions the cluster was rolled back from
  */
 public record PlanInputs(
         Inventory.Cluster cluster,
@@ -32,6 +34,7 @@ public record PlanInputs(
         String notesDigest,
         Map<String, NodeObservation> observations,
         Map<Phase, Duration> measured,
+        List<FailedVersion> failed,
         Instant now,
         String by) {
     /** The release of that version in the catalogue. */

@@ -2,6 +2,7 @@ package dev.rota.coordinator.plan;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Policy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param assume what is known about the cluster, on top of its own settings
  * @param dryRun only look: the plan is not kept
  * @param overrideNotes why notes that are unclear shall not count as a ban; empty: they do
+ * @param policy what the plan is to do beyond its batches
+ * @param again why a version that was rolled back shall be tried again; empty: it shall not
  */
 public record PlanRequest(
         String cluster,
@@ -31,7 +34,9 @@ public record PlanRequest(
         boolean allowDowngrade,
         SortedMap<String, String> assume,
         String overrideNotes,
-        boolean dryRun) {
+        boolean dryRun,
+        Policy policy,
+        String again) {
     /** Copies the assumptions. */
     public PlanRequest {
         assume = Collections.unmodifiableSortedMap(new TreeMap<>(assume));
@@ -62,6 +67,8 @@ public record PlanRequest(
                 allowDowngrade,
                 new TreeMap<>(),
                 "",
-                false);
+                false,
+                Policy.DEFAULT,
+                "");
     }
 }

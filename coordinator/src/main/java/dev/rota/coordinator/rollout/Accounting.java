@@ -38,9 +38,6 @@ public record Accounting(long productMs, long heldMs, long overheadMs) {
     }
 
     private static Instant endedAt(RolloutState s, Instant now) {
-        if (s.status() instanceof RolloutStatus.Succeeded e) {
-            return e.at();
-        }
-        return s.status() instanceof RolloutStatus.Aborted e ? e.at() : now;
+        return s.status().endedAt().orElse(now);
     }
 }

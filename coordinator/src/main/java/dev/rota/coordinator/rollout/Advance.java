@@ -36,6 +36,9 @@ final class Advance {
             if (!mayStart(s.status()) || !finished(s, batch.get())) {
                 return s;
             }
+            if (!s.back().isEmpty()) {
+                return s.with(rolledBack(s, now));
+            }
             s = openNext(s, now);
         }
         return s;
@@ -67,6 +70,12 @@ final class Advance {
         return open(s);
     }
 
+    private static RolloutStatus rolledBack(RolloutState s, Instant now) {
+        Turnback first = s.back().values().iterator().next();
+        boolean all = s.back().values().stream().anyMatch(Turnback::all);
+        return new RolloutStatus.RolledBack(first.by(), now, all);
+    }
+
     private static boolean mayStart(RolloutStatus status) {
         return status instanceof RolloutStatus.Running || status instanceof RolloutStatus.Stopping;
     }
@@ -79,9 +88,10 @@ final class Advance {
         RolloutState s = state;
         for (Plan.Lane lane : batch.lanes()) {
             if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
-                s = r.step() >= lane.steps().size()
+                List<PlannedStep> steps = s.lane(lane.node());
+                s = r.step() >= steps.size()
                         ? s.with(lane.node(), r.laneDone())
-                        : start(s, lane.node(), r, lane.steps().get(r.step()), now);
+                        : start(s, lane.node(), r, steps.get(r.step()), now);
             }
         }
         return s;
@@ -120,7 +130,7 @@ final class Advance {
         RolloutState t = s.withAttempt(node, step.phase());
         int attempt = t.attempts(node, step.phase());
         boolean needsPeer = Outstanding.onPeer(step) || step.phase() == Phase.JOIN;
-        Optional<String> peer = needsPeer ? Peers.choose(t, node, step.phase(), attempt) : Optional.empty();
+        Optional<String> peer = needsPeer ? Peers.choose(t, node, step, attempt) : Optional.empty();
         if (needsPeer && peer.isEmpty()) {
             String sentence = step.phase().label() + " of " + node + " needs a serving peer, and there is none";
             return t.with(node, new NodeState.Stuck(index, step.phase(), attempt, Optional.empty()))

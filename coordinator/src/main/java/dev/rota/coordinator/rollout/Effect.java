@@ -11,8 +11,10 @@ public sealed interface Effect {
      * Have an agent carry out a step.
      *
      * @param within the step's own deadline, counted by the agent
+     * @param back it goes back to the release the hop comes from
      */
-    record RunStep(StepKey key, String executor, Optional<String> peer, Duration within) implements Effect {}
+    record RunStep(StepKey key, String executor, Optional<String> peer, Duration within, boolean back)
+            implements Effect {}
 
     /**
      * Look at the cluster for a node's gate, at this moment or later.

@@ -6,7 +6,7 @@ import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.rollout.NodeState.Gating;
-import dev.rota.coordinator.rollout.NodeState.Ready;
+import dev.rota.coordinator.rollout.NodeState.Retrying;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
 import dev.rota.coordinator.rollout.NodeState.Working;
 import dev.rota.coordinator.rollout.RolloutStatus.Aborted;
@@ -115,12 +115,7 @@ public final class Engine {
     }
 
     private static RolloutState held(RolloutState s, SafetyRules.Violation v, Instant now) {
-        return hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
-    }
-
-    /** The first hold stays; its answers apply to all that are stuck. */
-    private static RolloutState hold(RolloutState s, Held held) {
-        return s.status() instanceof Held ? s : s.with(held);
+        return Failures.hold(s, new Held("SAFETY_RULE", v.node(), v.phase(), v.sentence(), List.of(), now));
     }
 
     private static Settled reported(RolloutState s, Event.StepReported e) {
@@ -148,8 +143,8 @@ public final class Engine {
         if (w.phase() == Phase.BACKUP && !backup && comes(s, node, Phase.JOIN)) {
             String sentence =
                     "the backup of " + node + " has no digest, and without a verified one it may not join again";
-            return hold(
-                    s.with(node, w.stuck()), new Held("BACKUP_UNVERIFIED", node, w.phase(), sentence, List.of(), now));
+            Held held = new Held("BACKUP_UNVERIFIED", node, w.phase(), sentence, List.of(), now);
+            return Failures.failed(s, node, w.stuck(), held, false, now);
         }
         Facts facts = s.facts().after(w.phase(), node, backup);
         return s.with(w.phase() == Phase.UNDRAIN ? facts.backInService(node) : facts)
@@ -175,7 +170,8 @@ public final class Engine {
         List<String> lines = r.outputTail().lines().filter(l -> !l.isBlank()).toList();
         lines.subList(Math.max(0, lines.size() - EVIDENCE_LINES), lines.size())
                 .forEach(l -> evidence.add("output: " + l));
-        return hold(s.with(node, w.stuck()), new Held(code, node, w.phase(), sentence, evidence, now));
+        Held held = new Held(code, node, w.phase(), sentence, evidence, now);
+        return Failures.failed(s, node, w.stuck(), held, Failures.mayPass(code, r.code()), now);
     }
 
     private static StepRecord record(RolloutState s, String node, Working w, StepReport r, Instant now) {
@@ -192,7 +188,8 @@ public final class Engine {
                 r.commandMs(),
                 r.waitMs(),
                 r.message(),
-                r.facts());
+                r.facts(),
+                Outstanding.goesBack(s, node, w.step()));
     }
 
     private static Settled looked(RolloutState s, Event.Looked e) {
@@ -230,7 +227,9 @@ public final class Engine {
         Problem first = problems.get(0);
         String sentence = "the " + g.purpose().label() + " gate of " + node + " does not hold: " + first.sentence();
         Held held = new Held(first.code().name(), node, g.phase(), sentence, g.evidence(), now);
-        return hold(s.with(node, g.stuck()), held);
+        return g.purpose() == GatePurpose.VERIFY
+                ? Failures.failed(s, node, g.stuck(), held, false, now)
+                : Failures.hold(s.with(node, g.stuck()), held);
     }
 
     private static RolloutState passed(
@@ -256,23 +255,29 @@ public final class Engine {
     }
 
     private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
-        Facts facts = s.facts().verified(node);
+        boolean back = Outstanding.goesBack(s, node, g.step());
+        Facts facts = back ? s.facts().verifiedBack(node) : s.facts().verified(node);
         RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
                 .with(node, g.done());
         if (t.hop().mode() != Mode.SOFT) {
             return t;
         }
-        boolean mixed = t.plan().members().stream()
-                .anyMatch(m -> !t.facts().upgraded().contains(m.node())
-                        && !t.versionBefore(m.node()).equals(t.hop().to()));
+        long there = t.plan().members().stream()
+                .filter(m -> t.facts().upgraded().contains(m.node())
+                        || t.versionBefore(m.node()).equals(t.hop().to()))
+                .count();
+        boolean mixed = there > 0 && there < t.plan().members().size();
         return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
     }
 
     /** Whether the node has that phase still before it in this hop. */
     private static boolean comes(RolloutState s, String node, Phase phase) {
-        return s.plan().batches().subList(s.batch(), s.plan().endOf(s.hop())).stream()
-                .flatMap(b -> b.lane(node).stream())
-                .flatMap(l -> l.steps().stream())
+        return Stream.concat(
+                        s.lane(node).stream(),
+                        s.plan().batches().subList(s.batch() + 1, s.plan().endOf(s.hop())).stream()
+                                .filter(b -> !s.back().containsKey(node))
+                                .flatMap(b -> b.lane(node).stream())
+                                .flatMap(l -> l.steps().stream()))
                 .anyMatch(p -> p.phase() == phase);
     }
 
@@ -295,7 +300,8 @@ public final class Engine {
                 productMs,
                 0,
                 "",
-                new TreeMap<>());
+                new TreeMap<>(),
+                Outstanding.goesBack(s, node, g.step()));
     }
 
     private static RolloutState overdue(RolloutState state, Instant now) {
@@ -305,7 +311,10 @@ public final class Engine {
                 String node = e.getKey();
                 String sentence = "the agent of " + w.executor() + " has not answered "
                         + w.phase().label() + " of " + node + " since " + w.since();
-                s = hold(s.with(node, w.stuck()), new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now));
+                Held held = new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now);
+                s = Failures.failed(s, node, w.stuck(), held, true, now);
+            } else if (e.getValue() instanceof Retrying r && !now.isBefore(r.until())) {
+                s = s.with(e.getKey(), r.again());
             }
         }
         return s;
@@ -341,6 +350,8 @@ public final class Engine {
             case RESUME -> resume(s);
             case ABORT -> abort(s, e);
             case RETRY -> s.status() instanceof Held ? Settled.to(retry(s)) : refuse(s, "retried");
+            case ROLLBACK -> rollback(s, e);
+            case SKIP -> skip(s, e);
         };
     }
 
@@ -367,13 +378,52 @@ public final class Engine {
                 s, "NOT_NOW", "rollout " + s.id() + " is " + s.status().label() + " and cannot be " + verb);
     }
 
+    private static Settled rollback(RolloutState state, Event.Controlled e) {
+        if (!(state.status() instanceof Held h)) {
+            return refuse(state, "rolled back");
+        }
+        RolloutState s = state.with(new Running());
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            String node = stuck.getKey();
+            Optional<String> obstacle =
+                    state.back().containsKey(node) ? Optional.empty() : WayBackFrom.obstacle(state, node);
+            if (obstacle.isPresent()) {
+                return Settled.rejected(
+                        state,
+                        "NO_WAY_BACK",
+                        node + " cannot be rolled back: " + obstacle.get() + "; rota why " + state.id()
+                                + " shows what can be done");
+            }
+            s = state.back().containsKey(node)
+                    ? s.with(node, stuck.getValue().retry())
+                    : Failures.turnedBack(s, node, stuck.getValue(), e.by(), h.sentence(), false, e.at());
+        }
+        return s.nodes().equals(state.nodes()) ? refuse(state, "rolled back: no node is stuck") : Settled.to(s);
+    }
+
+    private static Settled skip(RolloutState state, Event.Controlled e) {
+        if (!(state.status() instanceof Held)) {
+            return refuse(state, "skipped");
+        }
+        RolloutState s = state.with(new Running());
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            Optional<String> obstacle = Skipping.obstacle(state, stuck.getKey(), stuck.getValue());
+            if (obstacle.isPresent()) {
+                return Settled.rejected(
+                        state,
+                        "NOT_SAFE_TO_SKIP",
+                        "rollout " + state.id() + " cannot go on without it: " + obstacle.get() + "; rota why "
+                                + state.id() + " shows what can be done");
+            }
+            s = Skipping.skip(s, stuck.getKey(), stuck.getValue(), e.by(), e.at());
+        }
+        return s.nodes().equals(state.nodes()) ? refuse(state, "skipped: no node is stuck") : Settled.to(s);
+    }
+
     private static RolloutState retry(RolloutState state) {
         RolloutState s = state.with(new Running());
-        for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
-            if (e.getValue() instanceof Stuck stuck) {
-                Ready ready = stuck.retry();
-                s = s.with(e.getKey(), ready);
-            }
+        for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
+            s = s.with(stuck.getKey(), stuck.getValue().retry());
         }
         return s;
     }

@@ -56,6 +56,10 @@ public sealed interface Event {
         PAUSE,
         RESUME,
         ABORT,
-        RETRY
+        RETRY,
+        /** Take the turn of the nodes the rollout is held by back, then end it. */
+        ROLLBACK,
+        /** Go on without what the rollout is held by. */
+        SKIP
     }
 }

@@ -22,6 +22,7 @@ final class Health {
     private final PlannedHop hop;
     private final String node;
     private final Map<String, NodeObservation> view;
+    private final boolean back;
     private final List<Problem> problems = new ArrayList<>();
 
     private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
@@ -30,6 +31,7 @@ final class Health {
         this.hop = state.hop();
         this.node = node;
         this.view = view;
+        this.back = state.node(node) instanceof NodeState.Gating g && Outstanding.goesBack(state, node, g.step());
     }
 
     /** Everything that keeps the gate from holding; empty when it holds. */
@@ -53,8 +55,9 @@ final class Health {
         versionsKnown();
     }
 
+    /** What the node itself says is no matter when it goes back: it may be broken, and what it holds the others gave it. */
     private void leave() {
-        boolean gone = goneAlready();
+        boolean gone = back || goneAlready();
         othersServe();
         membersAgree(gone || !healthy(node));
         replicasAlike(gone);
@@ -85,16 +88,15 @@ final class Health {
             add(Code.AGENT_SILENT, "the agent of " + node + " does not answer");
             return;
         }
-        if (!own.version().equals(Optional.of(hop.to()))) {
+        Version expected = back ? state.versionBefore(node) : hop.to();
+        if (!own.version().equals(Optional.of(expected))) {
             String runs = own.version().map(v -> "runs " + v).orElse("does not say its version");
-            add(Code.VERSION_WRONG, node + " " + runs + ", " + hop.to() + " is expected");
+            add(Code.VERSION_WRONG, node + " " + runs + ", " + expected + " is expected");
         }
-        if (!own.artifactSha256().equals(hop.artifact().sha256())) {
+        String artifact = back ? state.artifactBefore(node) : hop.artifact().sha256();
+        if (!own.artifactSha256().equals(artifact) && !(back && artifact.isEmpty())) {
             String has = own.artifactSha256().isEmpty() ? "an unknown artifact" : shortDigest(own.artifactSha256());
-            add(
-                    Code.ARTIFACT_WRONG,
-                    node + " runs from " + has + ", "
-                            + shortDigest(hop.artifact().sha256()) + " is expected");
+            add(Code.ARTIFACT_WRONG, node + " runs from " + has + ", " + shortDigest(artifact) + " is expected");
         }
         if (!own.healthy()) {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());

@@ -4,7 +4,6 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -176,16 +175,23 @@ public final class Ledger {
         List<String> order = new ArrayList<>(s.rolloutOrder());
         order.add(r.id());
         if (order.size() > CoordinatorState.MAX_ROLLOUTS) {
-            order.stream()
-                    .filter(id ->
-                            Objects.requireNonNull(rollouts.get(id)).status().ended())
-                    .findFirst()
-                    .ifPresent(id -> {
-                        order.remove(id);
-                        rollouts.remove(id);
-                    });
+            forgettable(s.withRollouts(rollouts, order)).ifPresent(id -> {
+                order.remove(id);
+                rollouts.remove(id);
+            });
         }
         return s.withRollouts(rollouts, order);
+    }
+
+    /** The oldest rollout that has ended and that nothing else depends on, else the oldest that has ended. */
+    private static Optional<String> forgettable(CoordinatorState s) {
+        List<RolloutState> ended =
+                s.inOrder().stream().filter(r -> r.status().ended()).toList();
+        return ended.stream()
+                .filter(r -> !FailedVersions.remembers(s, r))
+                .findFirst()
+                .or(() -> ended.stream().findFirst())
+                .map(RolloutState::id);
     }
 
     /** The new state, which remembers the request. */

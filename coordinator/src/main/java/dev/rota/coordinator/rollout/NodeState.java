@@ -118,11 +118,45 @@ public sealed interface NodeState {
         }
     }
 
+    /**
+     * The step has failed, and will be tried again by itself.
+     *
+     * @param attempt that failed
+     * @param until when it is tried again
+     * @param why one sentence
+     */
+    record Retrying(int step, Phase phase, int attempt, Instant until, String why) implements NodeState {
+        /** The pause is over. */
+        Ready again() {
+            return new Ready(step);
+        }
+    }
+
     /** Waits for a person: the step or its gate failed. */
     record Stuck(int step, Phase phase, int attempt, Optional<GatePurpose> gate) implements NodeState {
         /** A person asked for another attempt. */
         Ready retry() {
             return new Ready(step);
+        }
+
+        /** It will be tried again by itself. */
+        Retrying retryAt(Instant until, String why) {
+            return new Retrying(step, phase, attempt, until, why);
+        }
+
+        /** The node's turn is taken back: the way back begins. */
+        Ready turnBack() {
+            return new Ready(0);
+        }
+
+        /** A person has this step left out. */
+        Ready skip() {
+            return new Ready(step + 1);
+        }
+
+        /** A person has the rest of the lane left out. */
+        Waiting leaveOut() {
+            return new Waiting();
         }
     }
 
@@ -136,6 +170,8 @@ public sealed interface NodeState {
             return cases.working(s);
         } else if (this instanceof Gating s) {
             return cases.gating(s);
+        } else if (this instanceof Retrying s) {
+            return cases.retrying(s);
         } else {
             return cases.stuck((Stuck) this);
         }
@@ -150,6 +186,8 @@ public sealed interface NodeState {
         R working(Working s);
 
         R gating(Gating s);
+
+        R retrying(Retrying s);
 
         R stuck(Stuck s);
     }

@@ -30,7 +30,13 @@ public final class Outstanding {
 
     private static Effect step(RolloutState state, String node, NodeState.Working w) {
         StepKey key = new StepKey(state.id(), node, w.phase(), w.attempt());
-        return new Effect.RunStep(key, w.executor(), w.peer(), within(state, node, w.step()));
+        Optional<Plan.PlannedStep> step = step(state, node, w.step());
+        return new Effect.RunStep(
+                key,
+                w.executor(),
+                w.peer(),
+                step.map(Plan.PlannedStep::within).orElse(Duration.ZERO),
+                step.filter(Plan.PlannedStep::back).isPresent());
     }
 
     private static Effect look(RolloutState state, String node, NodeState.Gating g) {
@@ -42,16 +48,15 @@ public final class Outstanding {
                 state.id(), node, g.purpose(), g.attempt(), replicas, g.since().plus(initial));
     }
 
-    private static Duration within(RolloutState state, String node, int step) {
-        return step(state, node, step).map(Plan.PlannedStep::within).orElse(Duration.ZERO);
+    /** The step of what a node does in the current batch. */
+    static Optional<Plan.PlannedStep> step(RolloutState state, String node, int step) {
+        List<Plan.PlannedStep> lane = state.lane(node);
+        return step < lane.size() ? Optional.of(lane.get(step)) : Optional.empty();
     }
 
-    /** The planned step of a node's lane in the current batch. */
-    static Optional<Plan.PlannedStep> step(RolloutState state, String node, int step) {
-        return state.currentBatch()
-                .flatMap(b -> b.lane(node))
-                .filter(l -> step < l.steps().size())
-                .map(l -> l.steps().get(step));
+    /** Whether the step goes back to the release the hop comes from. */
+    static boolean goesBack(RolloutState state, String node, int step) {
+        return step(state, node, step).filter(Plan.PlannedStep::back).isPresent();
     }
 
     /** Whether a peer's agent carries the step out. */

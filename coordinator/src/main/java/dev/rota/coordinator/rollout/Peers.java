@@ -20,11 +20,11 @@ final class Peers {
 
     /**
      * The peer for an attempt: the next candidate each time, since the last one may be the reason for the failure. A node joins
-     * through an upgraded one as long as there is any.
+     * through one of its own release as long as there is any.
      */
-    static Optional<String> choose(RolloutState state, String node, Phase phase, int attempt) {
-        List<String> upgraded = upgraded(state, node);
-        List<String> all = phase == Phase.JOIN && !upgraded.isEmpty() ? upgraded : candidates(state, node);
+    static Optional<String> choose(RolloutState state, String node, Plan.PlannedStep step, int attempt) {
+        List<String> alike = step.back() ? others(state, node) : upgraded(state, node);
+        List<String> all = step.phase() == Phase.JOIN && !alike.isEmpty() ? alike : candidates(state, node);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get((attempt - 1) % all.size()));
     }
 
@@ -33,6 +33,11 @@ final class Peers {
                 .filter(n -> state.facts().upgraded().contains(n)
                         || state.versionBefore(n).equals(state.hop().to()))
                 .toList();
+    }
+
+    private static List<String> others(RolloutState state, String node) {
+        List<String> upgraded = upgraded(state, node);
+        return serving(state, node).filter(n -> !upgraded.contains(n)).toList();
     }
 
     private static Stream<String> serving(RolloutState state, String node) {

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param mixedSince since when two versions run side by side
  * @param waited how long persons let it wait, until the wait that has not ended
  * @param added manual steps that came up after it was planned
+ * @param back turns that are or were taken back, by node
+ * @param skipped what was left out, oldest first
  */
 public record RolloutState(
         String id,
@@ -41,13 +43,17 @@ public record RolloutState(
         List<StepRecord> history,
         Optional<Instant> mixedSince,
         Duration waited,
-        List<ManualStep> added) {
+        List<ManualStep> added,
+        SortedMap<String, Turnback> back,
+        List<Skip> skipped) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Frozen.copyOf(nodes);
         attempts = Frozen.copyOf(attempts);
         history = List.copyOf(history);
         added = List.copyOf(added);
+        back = Frozen.copyOf(back);
+        skipped = List.copyOf(skipped);
     }
 
     /** A rollout before its first event. */
@@ -68,6 +74,8 @@ public record RolloutState(
                 List.of(),
                 Optional.empty(),
                 Duration.ZERO,
+                List.of(),
+                new TreeMap<>(),
                 List.of());
     }
 
@@ -79,6 +87,14 @@ public record RolloutState(
     /** The version a node ran when the current hop began. */
     public Version versionBefore(String node) {
         return hop().firstBatch() == 0 ? plan.member(node).version() : hop().from();
+    }
+
+    /** The digest of what a node ran from when the current hop began; empty when it is not known. */
+    public String artifactBefore(String node) {
+        int index = plan.hops().indexOf(hop());
+        return index == 0
+                ? plan.member(node).artifactSha256()
+                : plan.hops().get(index - 1).artifact().sha256();
     }
 
     /** The state of a node of the cluster. */
@@ -100,9 +116,51 @@ public record RolloutState(
                 .toList();
     }
 
+    /** What the node does in the current batch: its lane, or the way back, or nothing if its turn was skipped. */
+    public List<Plan.PlannedStep> lane(String node) {
+        Turnback turnback = back.get(node);
+        if (turnback != null) {
+            return turnback.steps();
+        }
+        return leftOut(node)
+                ? List.of()
+                : currentBatch()
+                        .flatMap(b -> b.lane(node))
+                        .map(Plan.Lane::steps)
+                        .orElse(List.of());
+    }
+
+    /** Whether a person had the node stay as it was. */
+    public boolean leftOut(String node) {
+        return skipped.stream().anyMatch(s -> s.turn() && s.node().equals(node));
+    }
+
     /** How often the phase of the node was started. */
     public int attempts(String node, Phase phase) {
         return attempts.getOrDefault(node + "/" + phase.label(), 0);
+    }
+
+    /** How often the phase of the node was started before that batch, as far as it was ever done since. */
+    int attemptsBefore(int firstBatch, String node, Phase phase) {
+        return history.stream()
+                .filter(r -> r.batch() < firstBatch
+                        && r.node().equals(node)
+                        && r.phase() == phase
+                        && r.gate().isEmpty())
+                .mapToInt(StepRecord::attempt)
+                .max()
+                .orElse(0);
+    }
+
+    /** The nodes that wait for a person. */
+    SortedMap<String, NodeState.Stuck> stuck() {
+        SortedMap<String, NodeState.Stuck> stuck = new TreeMap<>();
+        nodes.forEach((node, s) -> {
+            if (s instanceof NodeState.Stuck st) {
+                stuck.put(node, st);
+            }
+        });
+        return stuck;
     }
 
     RolloutState with(RolloutStatus s) {
@@ -172,6 +230,19 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState turned(String node, Turnback turnback) {
+        Draft d = new Draft(this);
+        d.back = Frozen.with(back, node, turnback);
+        return d.state();
+    }
+
+    RolloutState with(Skip skip) {
+        Draft d = new Draft(this);
+        d.skipped = new ArrayList<>(skipped);
+        d.skipped.add(skip);
+        return d.state();
+    }
+
     /** A state with some parts changed; what never changes comes from the state before. */
     private static final class Draft {
         private final RolloutState before;
@@ -185,6 +256,8 @@ public record RolloutState(
         private Optional<Instant> mixedSince;
         private Duration waited;
         private List<ManualStep> added;
+        private SortedMap<String, Turnback> back;
+        private List<Skip> skipped;
 
         Draft(RolloutState before) {
             this.before = before;
@@ -198,6 +271,8 @@ public record RolloutState(
             this.mixedSince = before.mixedSince;
             this.waited = before.waited;
             this.added = before.added;
+            this.back = before.back;
+            this.skipped = before.skipped;
         }
 
         RolloutState state() {
@@ -215,7 +290,9 @@ public record RolloutState(
                     history,
                     mixedSince,
                     waited,
-                    added);
+                    added,
+                    back,
+                    skipped);
         }
     }
 }

@@ -10,9 +10,14 @@ public sealed interface RolloutStatus {
     /** The word on the command line and in reports. */
     String label();
 
+    /** When it ended; empty while it has not. */
+    default Optional<Instant> endedAt() {
+        return Optional.empty();
+    }
+
     /** Nothing more will happen. */
     default boolean ended() {
-        return false;
+        return endedAt().isPresent();
     }
 
     /** Since when a person lets it wait; empty while nobody does. */
@@ -103,8 +108,8 @@ public sealed interface RolloutStatus {
         }
 
         @Override
-        public boolean ended() {
-            return true;
+        public Optional<Instant> endedAt() {
+            return Optional.of(at);
         }
     }
 
@@ -116,8 +121,29 @@ public sealed interface RolloutStatus {
         }
 
         @Override
-        public boolean ended() {
-            return true;
+        public Optional<Instant> endedAt() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Ended after the turn of at least one node was taken back to the release before.
+     *
+     * @param by the operator who asked for it, or {@value #BY_POLICY}
+     * @param all the nodes that were upgraded before are to go back as well; this rollout leaves them as they are
+     */
+    record RolledBack(String by, Instant at, boolean all) implements RolloutStatus {
+        /** Who it is when nobody asked. */
+        public static final String BY_POLICY = "policy";
+
+        @Override
+        public String label() {
+            return "rolled-back";
+        }
+
+        @Override
+        public Optional<Instant> endedAt() {
+            return Optional.of(at);
         }
     }
 }

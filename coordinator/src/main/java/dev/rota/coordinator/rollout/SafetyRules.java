@@ -26,6 +26,8 @@ public final class SafetyRules {
             SafetyRules::backOnlyWhenVerified,
             SafetyRules::attemptsGrow,
             SafetyRules::noAccidentalDowngrade,
+            SafetyRules::backOnlyWhereAsked,
+            SafetyRules::twoVersions,
             SafetyRules::slotHeldUntilServing,
             SafetyRules::onlyForward);
 
@@ -117,7 +119,45 @@ public final class SafetyRules {
                 .filter(n -> !after.facts().verified().contains(n))
                 .map(n -> new Violation(
                         5, n, Phase.UNDRAIN, "rule 5: " + n + " would be back in service before its health gate"))
+                .findFirst()
+                .or(() -> provenForTheWayBack(before, after));
+    }
+
+    /** What a node has proven with the new release says nothing about the old one it goes back to. */
+    private static Optional<Violation> provenForTheWayBack(RolloutState before, RolloutState after) {
+        return newlyBack(before, after)
+                .filter(n -> after.facts().verified().contains(n)
+                        || after.facts().upgraded().contains(n))
+                .map(n -> new Violation(
+                        5, n, Phase.VERIFY, "rule 5: " + n + " would go back and count as verified all the same"))
                 .findFirst();
+    }
+
+    private static Stream<String> newlyBack(RolloutState before, RolloutState after) {
+        return after.back().keySet().stream().filter(n -> !before.back().containsKey(n));
+    }
+
+    /** A node goes back only from where there is a way. */
+    private static Optional<Violation> backOnlyWhereAsked(RolloutState before, RolloutState after) {
+        return newlyBack(before, after)
+                .filter(n -> WayBackFrom.obstacle(before, n).isPresent())
+                .map(n -> new Violation(
+                        10,
+                        n,
+                        Phase.INSTALL,
+                        "rule 10: " + n + " would go back: "
+                                + WayBackFrom.obstacle(before, n).orElse("")))
+                .findFirst();
+    }
+
+    /** A node that stays behind, or goes back, is one of two versions; the next hop would bring a third. */
+    private static Optional<Violation> twoVersions(RolloutState before, RolloutState after) {
+        boolean next = after.batch() != before.batch() && after.plan().beginsHop(after.batch());
+        boolean behind =
+                after.skipped().stream().anyMatch(Skip::turn) || !after.back().isEmpty();
+        return next && behind
+                ? broken(11, after, "the next hop would begin although not every node has come along")
+                : Optional.empty();
     }
 
     private static Optional<Violation> attemptsGrow(RolloutState before, RolloutState after) {
@@ -168,9 +208,19 @@ public final class SafetyRules {
                 || after.history().size() < before.history().size()) {
             return broken(15, after, "the rollout would go back");
         }
+        for (Map.Entry<String, Turnback> e : before.back().entrySet()) {
+            if (!e.getValue().equals(after.back().get(e.getKey()))) {
+                return Optional.of(new Violation(
+                        15, e.getKey(), Phase.VERIFY, "rule 15: " + e.getKey() + " would go on after it went back"));
+            }
+        }
+        if (after.batch() > before.batch() && !after.back().isEmpty()) {
+            return broken(15, after, "the rollout would go on although a node went back");
+        }
         boolean sameBatch = after.batch() == before.batch() && !(before.status() instanceof RolloutStatus.Paused);
         for (String n : after.nodes().keySet()) {
-            if (sameBatch && index(after.node(n)) < index(before.node(n))) {
+            boolean turned = after.back().containsKey(n) && !before.back().containsKey(n);
+            if (sameBatch && !turned && index(after.node(n)) < index(before.node(n))) {
                 return Optional.of(new Violation(15, n, Phase.STAGE, "rule 15: " + n + " would go back in its turn"));
             }
         }
@@ -198,6 +248,11 @@ public final class SafetyRules {
             @Override
             public Integer gating(NodeState.Gating g) {
                 return g.step();
+            }
+
+            @Override
+            public Integer retrying(NodeState.Retrying r) {
+                return r.step();
             }
 
             @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param batch index of the batch it belonged to
  * @param gate what it guarded, if it was a gate
+ * @param back it went back to the release before
  */
 public record StepRecord(
         int batch,
@@ -26,7 +27,8 @@ public record StepRecord(
         long commandMs,
         long waitMs,
         String message,
-        SortedMap<String, String> facts) {
+        SortedMap<String, String> facts,
+        boolean back) {
     /** Copies the facts. */
     public StepRecord {
         facts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(facts));

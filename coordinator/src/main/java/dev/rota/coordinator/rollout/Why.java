@@ -36,6 +36,7 @@ public record Why(
         if (s.status() instanceof RolloutStatus.Held h) {
             List<String> evidence = new ArrayList<>(h.evidence());
             evidence.addAll(outOfService(s));
+            evidence.addAll(HoldAnswers.noWayBack(s));
             return new Why(
                     h.code(),
                     h.label(),
@@ -63,6 +64,8 @@ public record Why(
                     s,
                     "a person: it was aborted with nodes out of service; deploy/doc/rollouts.md, \"After an abort\", says what to do",
                     Optional.empty());
+        } else if (s.status() instanceof RolloutStatus.RolledBack r) {
+            return simple(s, rolledBack(s, r), Optional.empty());
         } else if (s.status().ended()) {
             return simple(s, "nothing: it has ended", Optional.empty());
         }
@@ -72,10 +75,19 @@ public record Why(
                 .orElseGet(() -> simple(s, "the next step to start", Optional.empty()));
     }
 
+    private static String rolledBack(RolloutState s, RolloutStatus.RolledBack r) {
+        String nodes = String.join(", ", s.back().keySet());
+        String upgraded = String.join(", ", s.facts().upgraded());
+        return "nothing: it has ended; " + nodes + " went back to " + s.hop().from() + " (by " + r.by() + ")"
+                + (upgraded.isEmpty()
+                        ? ""
+                        : "; " + upgraded + " stayed on " + s.hop().to()
+                                + (r.all() ? ", which is to be taken back as well" : ""));
+    }
+
     /** What a person may answer now. */
     public static List<Answer> answers(RolloutState s) {
         String id = s.id();
-        Answer retry = new Answer("retry", "try the failed step again, as a new attempt", "rota rollouts retry " + id);
         Answer resume = new Answer("resume", "go on with the next batch", "rota rollouts resume " + id);
         Answer pause = new Answer("pause", "stop at the next safe point", "rota rollouts pause " + id);
         if (s.status() instanceof RolloutStatus.Unconfirmed u) {
@@ -85,7 +97,9 @@ public record Why(
                             "confirm", "it is done, or not needed: go on", "rota rollouts confirm " + id + " " + which),
                     abort(s, leftAsIs(s)));
         } else if (s.status() instanceof RolloutStatus.Held) {
-            return List.of(retry, abort(s, leftAsIs(s)));
+            List<Answer> answers = new ArrayList<>(HoldAnswers.of(s));
+            answers.add(abort(s, leftAsIs(s)));
+            return List.copyOf(answers);
         } else if (s.status() instanceof RolloutStatus.Paused) {
             return List.of(resume, abort(s, "end the rollout here; every node is in service"));
         } else if (s.status() instanceof RolloutStatus.Running) {
@@ -179,6 +193,17 @@ public record Why(
                     Optional.of(node),
                     Optional.of(g.phase()),
                     evidence,
+                    answers(s)));
+        }
+        if (e.getValue() instanceof NodeState.Retrying r) {
+            return Optional.of(new Why(
+                    "RETRYING",
+                    s.status().label(),
+                    "the pause before " + r.phase().label() + " of " + node + " is tried again, until " + r.until(),
+                    Optional.empty(),
+                    Optional.of(node),
+                    Optional.of(r.phase()),
+                    List.of(r.why()),
                     answers(s)));
         }
         return Optional.empty();

@@ -6,6 +6,7 @@ import dev.rota.coordinator.codec.StepCodec;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.Clock;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -183,15 +185,22 @@ final class Dispatcher {
 
     private RunStep command(RolloutState rollout, Effect.RunStep step) {
         Plan plan = rollout.plan();
-        return RunStep.newBuilder()
+        RunStep.Builder b = RunStep.newBuilder()
                 .setId(StepCodec.id(step.key()))
                 .setTerm(term)
                 .setRecipe(plan.product())
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
-                .setArtifact(StepCodec.artifact(rollout.hop().artifact()))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
-                .build();
+                .setBack(step.back());
+        Optional<Release.ArtifactRef> artifact = step.back()
+                ? rollout.hop().wayBack().artifact()
+                : Optional.of(rollout.hop().artifact());
+        artifact.ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
+        if (step.back()) {
+            b.setBackupHop(hopId(rollout));
+        }
+        return b.build();
     }
 
     private static SortedMap<String, String> values(RolloutState rollout, Effect.RunStep step) {
@@ -205,12 +214,16 @@ final class Dispatcher {
             v.put(Values.PEER_MEMBER, plan.member(p).member());
         });
         v.put(Values.CLUSTER_NAME, plan.cluster());
-        v.put(Values.RELEASE_VERSION, hop.to().text());
-        v.put(Values.RELEASE_PREVIOUS, hop.from().text());
+        v.put(Values.RELEASE_VERSION, (step.back() ? hop.from() : hop.to()).text());
+        v.put(Values.RELEASE_PREVIOUS, (step.back() ? hop.to() : hop.from()).text());
         v.put(Values.HOP_MIGRATIONS, String.join(" ", hop.migrations()));
         v.put(Values.ROLLOUT_ID, rollout.id());
-        v.put(Values.HOP_ID, rollout.id() + "." + (plan.hops().indexOf(hop) + 1));
+        v.put(Values.HOP_ID, hopId(rollout) + (step.back() ? ".back" : ""));
         return v;
+    }
+
+    private static String hopId(RolloutState rollout) {
+        return rollout.id() + "." + (rollout.plan().hops().indexOf(rollout.hop()) + 1);
     }
 
     private ScheduledFuture<?> schedule(RolloutState rollout, Effect.Look look, Duration delay) {

@@ -17,6 +17,7 @@ import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.FailedVersions;
 import dev.rota.coordinator.rollout.Measured;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
@@ -78,6 +79,7 @@ public final class Operations {
                                 Collection<Release> releases = state().releasesOf(cluster.recipe());
                                 String notesDigest = Basis.notes(state().notes(cluster.recipe()));
                                 var measured = Measured.phases(state(), cluster);
+                                var failed = FailedVersions.of(state(), cluster.name(), cluster.recipe());
                                 Instant now = coordinator.clock().now();
                                 planning.execute(() -> {
                                     try {
@@ -91,6 +93,7 @@ public final class Operations {
                                                         notesDigest,
                                                         view,
                                                         measured,
+                                                        failed,
                                                         now,
                                                         by),
                                                 request);

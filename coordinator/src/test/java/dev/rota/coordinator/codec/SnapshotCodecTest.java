@@ -168,18 +168,20 @@ class SnapshotCodecTest {
                 r.history(),
                 r.mixedSince(),
                 r.waited(),
-                r.added());
+                r.added(),
+                r.back(),
+                r.skipped());
     }
 
     @Test
     void aLaterFormatIsRefusedByItsNumber() {
-        byte[] later = SnapshotRecord.newBuilder().setFormat(2).build().toByteArray();
+        byte[] later = SnapshotRecord.newBuilder().setFormat(3).build().toByteArray();
         assertThatThrownBy(() -> SnapshotCodec.decode(later))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("snapshot of format 2, this version reads up to 1");
+                .hasMessage("snapshot of format 3, this version reads up to 2");
         assertThatThrownBy(() -> SnapshotCodec.decode(new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("snapshot of format 0, this version reads up to 1");
+                .hasMessage("snapshot of format 0, this version reads up to 2");
     }
 
     @Test

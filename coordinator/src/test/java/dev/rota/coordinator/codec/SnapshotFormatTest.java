@@ -13,22 +13,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots as the first version wrote them. */
+/** Snapshots as this version and those before wrote them. */
 class SnapshotFormatTest {
     private static final String SNAPSHOT = "snapshot";
     private static final String CONTENT = "content";
 
-    private static Map<String, byte[]> golden() throws IOException {
+    private static Map<String, byte[]> golden(int format) throws IOException {
         Map<String, byte[]> samples = new LinkedHashMap<>();
         samples.put(SNAPSHOT, SnapshotCodec.encode(States.full()));
         samples.put(CONTENT, content(States.full()));
-        return GoldenBytes.with("snapshot/format-1.txt", samples);
+        return GoldenBytes.with(
+                "snapshot/format-" + format + ".txt", Formats.of(States.full()) == format ? samples : Map.of());
     }
 
-    private static byte[] golden(String name) throws IOException {
-        return Objects.requireNonNull(golden().get(name));
+    private static byte[] golden(int format, String name) throws IOException {
+        return Objects.requireNonNull(golden(format).get(name));
     }
 
     private static byte[] content(CoordinatorState state) throws IOException {
@@ -38,35 +40,38 @@ class SnapshotFormatTest {
     }
 
     /** Not the compressed bytes: another Java may compress the same content otherwise. */
-    @Test
-    void format1IsWrittenAndReadAsEver() throws IOException {
-        CoordinatorState state = SnapshotCodec.decode(golden(SNAPSHOT));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void eachFormatIsWrittenAndReadAsEver(int format) throws IOException {
+        CoordinatorState state = SnapshotCodec.decode(golden(format, SNAPSHOT));
 
-        GoldenBytes.means("snapshot/format-1-values.txt", Map.of("state", state));
-        assertThat(content(state)).isEqualTo(golden(CONTENT));
+        GoldenBytes.means("snapshot/format-" + format + "-values.txt", Map.of("state", state));
+        assertThat(content(state)).isEqualTo(golden(format, CONTENT));
         SnapshotRecord written = SnapshotRecord.parseFrom(SnapshotCodec.encode(state));
-        assertThat(written.getFormat()).isEqualTo(1);
-        assertThat(written.getContentBytes()).isEqualTo(golden(CONTENT).length);
+        assertThat(written.getFormat()).isEqualTo(format);
+        assertThat(written.getContentBytes()).isEqualTo(golden(format, CONTENT).length);
         try (InflaterInputStream content =
                 new InflaterInputStream(written.getContent().newInput())) {
-            assertThat(content.readAllBytes()).isEqualTo(golden(CONTENT));
+            assertThat(content.readAllBytes()).isEqualTo(golden(format, CONTENT));
         }
     }
 
-    @Test
-    void fieldsOfALaterVersionArePassedOver() throws IOException {
-        byte[] content = LaterVersion.of(StateRecord.parseFrom(golden(CONTENT))).toByteArray();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void fieldsOfALaterVersionArePassedOver(int format) throws IOException {
+        byte[] content =
+                LaterVersion.of(StateRecord.parseFrom(golden(format, CONTENT))).toByteArray();
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
             out.write(content);
         }
         SnapshotRecord later = SnapshotRecord.newBuilder()
-                .setFormat(1)
+                .setFormat(format)
                 .setContentBytes(content.length)
                 .setContent(ByteString.copyFrom(compressed.toByteArray()))
                 .build();
 
         assertThat(SnapshotCodec.decode(LaterVersion.of(later).toByteArray()))
-                .isEqualTo(SnapshotCodec.decode(golden(SNAPSHOT)));
+                .isEqualTo(SnapshotCodec.decode(golden(format, SNAPSHOT)));
     }
 }

@@ -1,10 +1,13 @@
 package dev.rota.coordinator.codec;
 
 import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Plans;
@@ -15,7 +18,9 @@ import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Skip;
 import dev.rota.coordinator.rollout.StepRecord;
+import dev.rota.coordinator.rollout.Turnback;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,7 +47,8 @@ final class States {
                 new RolloutStatus.Held("EXIT", "n1", Phase.STOP, "it ended with 1", List.of("line 1", "line 2"), AT),
                 new RolloutStatus.Unconfirmed(List.of("m1", "m2"), AT),
                 new RolloutStatus.Succeeded(AT),
-                new RolloutStatus.Aborted("ann", AT));
+                new RolloutStatus.Aborted("ann", AT),
+                new RolloutStatus.RolledBack("policy", AT, true));
     }
 
     static List<NodeState> nodeStates() {
@@ -55,12 +61,13 @@ final class States {
                 new NodeState.Gating(5, Phase.VERIFY, GatePurpose.VERIFY, 2, AT, Optional.of(later), AT, List.of()),
                 new NodeState.Gating(5, Phase.DRAIN, GatePurpose.TAKE_OUT, 1, AT, Optional.empty(), AT, List.of("no")),
                 new NodeState.Stuck(1, Phase.LEAVE, 2, Optional.of(GatePurpose.LEAVE)),
-                new NodeState.Stuck(1, Phase.JOIN, 2, Optional.empty()));
+                new NodeState.Stuck(1, Phase.JOIN, 2, Optional.empty()),
+                new NodeState.Retrying(1, Phase.START, 3, later, "start of n9 failed"));
     }
 
     /** The plan of every rollout here; its bytes do not change with the recipe's text or the planner's words. */
     static Plan plan() {
-        Plan p = Situation.of("shop", "23.01", "23.04", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8")
+        Plan p = Situation.of("shop", "23.01", "23.04", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9")
                 .zone("n2", "east")
                 .plan();
         Plan cut = Plans.withBatches(Plans.bare(p), Plans.bare(p).batches().subList(0, 2));
@@ -68,7 +75,10 @@ final class States {
     }
 
     static CoordinatorState full() {
-        Plan kept = plan();
+        Plan kept = Plans.withPolicy(
+                        plan(),
+                        new Policy(new FailurePolicy(2, Duration.ofSeconds(7), FailurePolicy.Then.ROLLBACK_ALL)))
+                .withId("c".repeat(64));
         Plan forgotten = plan().withId("b".repeat(64));
         SortedMap<String, RolloutState> rollouts = new TreeMap<>();
         List<String> order = new ArrayList<>();
@@ -142,7 +152,22 @@ final class States {
                 history(),
                 mixed ? Optional.of(AT.plusSeconds(5)) : Optional.empty(),
                 Duration.ofSeconds(3, 123_456_000),
-                List.of(new ManualStep("w2", 1, "release 24.12 was withdrawn", List.of("a", "b"), Optional.empty())));
+                List.of(new ManualStep("w2", 1, "release 24.12 was withdrawn", List.of("a", "b"), Optional.empty())),
+                new TreeMap<>(Map.of(
+                        "n1",
+                        new Turnback(
+                                "ben",
+                                AT,
+                                "start of n1 failed",
+                                mixed,
+                                List.of(new Plan.PlannedStep(
+                                        Phase.STOP,
+                                        Recipe.On.SELF,
+                                        Duration.ofSeconds(9),
+                                        true,
+                                        Optional.of(Duration.ofSeconds(1)),
+                                        true))))),
+                List.of(new Skip("n2", Phase.CHECK, true, "ann", AT), new Skip("n1", Phase.CLEANUP, false, "ben", AT)));
     }
 
     private static List<StepRecord> history() {
@@ -161,7 +186,8 @@ final class States {
                     20,
                     10,
                     "it ended with 1",
-                    new TreeMap<>(Map.of("backup.sha256", "b".repeat(64), "a", "1"))));
+                    new TreeMap<>(Map.of("backup.sha256", "b".repeat(64), "a", "1")),
+                    outcome == Outcome.FAILED));
         }
         for (GatePurpose gate : GatePurpose.values()) {
             all.add(new StepRecord(
@@ -177,7 +203,8 @@ final class States {
                     20,
                     0,
                     "",
-                    new TreeMap<>()));
+                    new TreeMap<>(),
+                    false));
         }
         return all;
     }

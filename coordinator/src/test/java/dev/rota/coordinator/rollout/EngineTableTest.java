@@ -118,6 +118,7 @@ class EngineTableTest {
                         TransitionTable.diagram(TransitionTable.ofRollouts()),
                         "    Succeeded --> [*]",
                         "    Aborted --> [*]",
+                        "    RolledBack --> [*]",
                         "```",
                         "")
                 .collect(Collectors.joining("\n"));

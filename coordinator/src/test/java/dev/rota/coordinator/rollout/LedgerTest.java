@@ -228,7 +228,8 @@ class LedgerTest {
                         up.migrations(),
                         false,
                         up.artifact(),
-                        up.undo()));
+                        up.undo(),
+                        up.wayBack()));
         apply(new Entry.PlanMade("", down));
         Ledger.Outcome outcome = Ledger.apply(state, start("", "r1", down));
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {
@@ -268,6 +269,6 @@ class LedgerTest {
         Drive leaving = Drive.of(shop()).untilWorking("n1", Phase.LEAVE);
         assertThat(Outstanding.of(leaving.rollout()))
                 .containsExactly(
-                        new Effect.RunStep(leaving.key("n1"), "n2", Optional.of("n2"), Duration.ofSeconds(20)));
+                        new Effect.RunStep(leaving.key("n1"), "n2", Optional.of("n2"), Duration.ofSeconds(20), false));
     }
 }

@@ -1,10 +1,13 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
+import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.NodeState.Gating;
@@ -60,7 +63,7 @@ public final class TransitionTable {
                 .values()
                 .forEach(s -> events(s).forEach((name, e) -> {
                     if (Engine.next(s, e) instanceof Transition.Accepted a) {
-                        add(all, part.apply(s), part.apply(a.state()), name.replace(":", ""));
+                        add(all, part.apply(s), part.apply(a.state()), led(s, a.state(), "n1", name.replace(":", "")));
                     }
                 }));
         return all;
@@ -84,10 +87,16 @@ public final class TransitionTable {
         boolean held = after.status() instanceof RolloutStatus.Held;
         for (String n : about) {
             boolean stuck = after.node(n) instanceof Stuck;
-            add(all, before.node(n), after.node(n), name(event, stuck));
+            add(all, before.node(n), after.node(n), led(before, after, n, name(event, stuck)));
         }
         add(all, before.status(), after.status(), name(event, held));
         return all;
+    }
+
+    /** What led to it, and that the policy answered where it did. */
+    private static String led(RolloutState before, RolloutState after, String node, String name) {
+        boolean turned = after.back().containsKey(node) && !before.back().containsKey(node);
+        return turned && !name.startsWith("operator") ? name + ", policy rollback" : name;
     }
 
     private static void add(Set<Edge> all, Object from, Object to, String event) {
@@ -178,6 +187,77 @@ public final class TransitionTable {
                         .answer("n1", Outcome.FAILED)
                         .rollout());
         all.put("Stuck (gate)", gateHeld().rollout());
+        all.put(
+                "Stuck (before its turn has changed anything)",
+                soft().untilWorking("n1", Phase.BACKUP)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Stuck (announce)",
+                softDesk()
+                        .untilWorking("n1", Phase.ANNOUNCE)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Stuck (clean up, last of all)",
+                last(soft()).answer("n1", Outcome.FAILED).rollout());
+        all.put(
+                "Stuck (clean up, another node is busy)",
+                soft().untilWorking("n1", Phase.CLEANUP)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Stuck (before its turn, a person must confirm next)",
+                stuckBeforeConfirmation().rollout());
+        all.put(
+                "Stuck (join, its turn can be taken back)",
+                soft().untilWorking("n1", Phase.JOIN)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Stuck (on the way back)",
+                goingBack()
+                        .untilWorking("n1", Phase.INSTALL)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put("Gating (leave, on the way back)", goingBack().rollout());
+        all.put(
+                "Gating (verify, on the way back)",
+                goingBack().untilGating("n1", Phase.VERIFY).rollout());
+        all.put(
+                "Working (last step of the way back)",
+                goingBack().untilWorking("n1", Phase.UNDRAIN).rollout());
+        all.put(
+                "Working (retries are left)",
+                with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD))
+                        .rollout());
+        all.put(
+                "Retrying",
+                retrying(with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD)))
+                        .rollout());
+        all.put(
+                "Retrying (another lane is held)",
+                retrying(with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD)))
+                        .answer("n2", Drive.report(Outcome.REFUSED, false))
+                        .rollout());
+        all.put(
+                "Working (policy rollback)",
+                with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_NODE))
+                        .untilWorking("n1", Phase.STOP)
+                        .rollout());
+        all.put(
+                "Working (policy rollback, nothing was changed)",
+                with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_NODE))
+                        .untilWorking("n1", Phase.BACKUP)
+                        .rollout());
+        all.put(
+                "Gating (verify, policy rollback)",
+                with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_ALL))
+                        .untilGating("n1", Phase.VERIFY)
+                        .rollout());
+        all.put(
+                "Waiting (rolled back)",
+                goingBack().until(r -> r.status().ended()).rollout());
         all.put("Waiting (paused)", pausedBefore("n1").rollout());
         all.put(
                 "Waiting (paused before a gate)",
@@ -246,6 +326,28 @@ public final class TransitionTable {
 
     private static Drive pausedBefore(String node) {
         return prepared().control(Control.PAUSE).answer(node, Outcome.DONE);
+    }
+
+    /** n1 has failed to join and goes back. */
+    private static Drive goingBack() {
+        return soft().untilWorking("n1", Phase.JOIN)
+                .answer("n1", Outcome.FAILED)
+                .control(Control.ROLLBACK);
+    }
+
+    /** A soft upgrade with this policy, at the start of its preparations. */
+    private static Drive with(FailurePolicy failure) {
+        Situation shop = Situation.of("shop", "23.01", "23.04", "n1", "n2");
+        return Drive.of(shop, Plans.withPolicy(shop.plan(), new Policy(failure)));
+    }
+
+    private static Drive retrying(Drive d) {
+        return d.answer("n1", Outcome.TIMED_OUT);
+    }
+
+    /** The check of n1 has failed, all else of the preparations is done, and then a person must confirm something. */
+    private static Drive stuckBeforeConfirmation() {
+        return beforeConfirmation("n1").answer("n1", Outcome.FAILED);
     }
 
     private static Drive gateHeld() {

@@ -312,7 +312,9 @@ final class CoordinatorTest {
                 r.allowDowngrade(),
                 r.assume(),
                 r.overrideNotes(),
-                true);
+                true,
+                r.policy(),
+                r.again());
         Plan shown = operations.plan("dry", dry, "viewer").join();
         assertThat(coordinator.state().plans()).isEmpty();
         assertThat(agents.prefetched()).isEmpty();

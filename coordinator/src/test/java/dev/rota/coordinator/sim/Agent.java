@@ -160,10 +160,15 @@ final class Agent {
     private void command(Job job, Fault fault, int leftMs) {
         boolean never = fault == Fault.FAILS_BEFORE_EFFECT
                 || fault == Fault.TIMES_OUT_BEFORE_EFFECT
-                || fault == Fault.CLAIMS_EFFECT;
+                || fault == Fault.CLAIMS_EFFECT
+                || fault == Fault.HALF_DONE;
         String error = never ? "" : perform(job);
         StepResult done = Results.ended(job.key, error);
         switch (fault) {
+            case HALF_DONE -> {
+                world.product().halfJoin(job.key);
+                finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_FAILED, "exit 1"));
+            }
             case FAILS_BEFORE_EFFECT, FAILS_AFTER_EFFECT ->
                 finish(job, Results.of(job.key, StepOutcome.STEP_OUTCOME_FAILED, "exit 1"));
             case TIMES_OUT_BEFORE_EFFECT, TIMES_OUT_AFTER_EFFECT ->

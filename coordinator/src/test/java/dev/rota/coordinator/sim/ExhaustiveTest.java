@@ -20,11 +20,10 @@ import org.junit.jupiter.api.Test;
 class ExhaustiveTest {
     private static final int BASIC_LAYOUTS = 4;
 
-    private record Case(Scenario scenario, StepKey key, Fault fault) {
+    private record Case(Scenario scenario, StepKey key, Fault fault, Operator.Habits habits) {
         String broken() {
             Plan plan = scenario.plan();
-            World world =
-                    new World(scenario, 7, s -> Chaos.at(plan.mode(), s, key, fault), Set.of(), Operator.Habits.CALM);
+            World world = new World(scenario, 7, s -> Chaos.at(plan.mode(), s, key, fault), Set.of(), habits);
             try {
                 world.run();
                 return "";
@@ -39,24 +38,35 @@ class ExhaustiveTest {
     void everyFaultAtEveryStepEndsWell() {
         List<Case> cases = Scenario.all(3).stream()
                 .limit("all".equals(System.getProperty("sim.scope")) ? Long.MAX_VALUE : BASIC_LAYOUTS)
-                .flatMap(ExhaustiveTest::cases)
+                .flatMap(s -> cases(s, Operator.Habits.CALM))
                 .toList();
-        List<String> broken = Runs.inParallel("exhaustive", cases, Case::broken).stream()
-                .filter(b -> !b.isEmpty())
-                .toList();
-        assertThat(broken).isEmpty();
+        assertThat(broken(cases)).isEmpty();
     }
 
-    private static Stream<Case> cases(Scenario s) {
+    @Test
+    void everyFaultAtEveryStepEndsWellWhenItIsAnsweredByGoingBack() {
+        List<Case> cases = Scenario.backwards().stream()
+                .flatMap(s -> cases(s, Operator.Habits.BACKWARDS))
+                .toList();
+        assertThat(broken(cases)).isEmpty();
+    }
+
+    private static List<String> broken(List<Case> cases) {
+        return Runs.inParallel("exhaustive", cases, Case::broken).stream()
+                .filter(b -> !b.isEmpty())
+                .toList();
+    }
+
+    private static Stream<Case> cases(Scenario s, Operator.Habits habits) {
         Stream<Case> faults = steps(s.plan()).entrySet().stream()
                 .flatMap(e -> Stream.of(Fault.values())
                         .filter(f -> f == Fault.LEADER_CRASHES_IN_GATE
                                 ? gated(e.getKey().phase())
                                 : e.getValue())
                         .filter(f -> f != Fault.NONE)
-                        .map(f -> new Case(s, e.getKey(), f)));
+                        .map(f -> new Case(s, e.getKey(), f, habits)));
         StepKey any = steps(s.plan()).keySet().iterator().next();
-        return Stream.concat(Stream.of(new Case(s, any, Fault.NONE)), faults);
+        return Stream.concat(Stream.of(new Case(s, any, Fault.NONE, habits)), faults);
     }
 
     private static boolean gated(Phase phase) {

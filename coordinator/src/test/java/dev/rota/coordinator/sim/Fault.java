@@ -25,6 +25,8 @@ enum Fault {
     ANSWER_DUPLICATED,
     /** Says done and has done nothing; only where the health gate is there to notice. */
     CLAIMS_EFFECT,
+    /** A join breaks off when the others know the node already. */
+    HALF_DONE,
     LEADER_CRASHES_BEFORE_APPEND,
     /** The answer is committed, and the leader dies before it knows. */
     LEADER_CRASHES_BEFORE_APPLY,

@@ -35,7 +35,9 @@ final class GateClock {
             if (e.getValue() instanceof Gating g) {
                 clocks.put(node, next(node, known.filter(c -> c.same(g)), g, at));
             } else if (known.isPresent()) {
-                ended(before, node, known.get(), e.getValue(), at);
+                boolean failed = e.getValue() instanceof NodeState.Stuck
+                        || (after.back().containsKey(node) && !before.back().containsKey(node));
+                ended(before, node, known.get(), failed, at);
                 clocks.remove(node);
             }
         }
@@ -56,14 +58,13 @@ final class GateClock {
         return c;
     }
 
-    private static void ended(RolloutState before, String node, Clock c, NodeState now, Instant at) {
+    private static void ended(RolloutState before, String node, Clock c, boolean stuck, Instant at) {
         if (c.gate().purpose() != GatePurpose.VERIFY) {
             return;
         }
         Recipe.GateSettings settings = before.plan().gate();
         boolean passing = c.gate().passingSince().isPresent();
         Duration took = Duration.between(c.since(), at);
-        boolean stuck = now instanceof NodeState.Stuck;
         if (!stuck && took.compareTo(passing ? settings.stable() : Duration.ZERO) < 0) {
             throw new Breach(RULE, node + " has passed its gate after " + took);
         }

@@ -26,6 +26,19 @@ final class Invariants {
     /** An order that takes longer than this to arrive must be refused. */
     private static final int LONGEST_UNDER_WAY_MS = 5_000;
 
+    /** In this order a node goes back. */
+    private static final List<Phase> WAY_BACK = List.of(
+            Phase.DRAIN,
+            Phase.LEAVE,
+            Phase.STOP,
+            Phase.MIGRATE,
+            Phase.INSTALL,
+            Phase.RESTORE,
+            Phase.START,
+            Phase.JOIN,
+            Phase.VERIFY,
+            Phase.UNDRAIN);
+
     private final Plan plan;
     private final Product product;
     private final Schedule schedule;
@@ -71,7 +84,7 @@ final class Invariants {
         for (Effect e : Outstanding.of(state)) {
             if (e instanceof Effect.RunStep r) {
                 wanted.add(r.key().toString());
-                product.ordered(r.key(), state.hop());
+                product.ordered(r.key(), state.hop(), r.back());
             }
         }
         intents.addAll(wanted);
@@ -103,6 +116,9 @@ final class Invariants {
     /** The last place of the phase in all lanes of the node in its hop; those of later hops are behind it. */
     private int place(StepKey key) {
         PlannedHop hop = product.hop(key);
+        if (product.back(key)) {
+            return Integer.MAX_VALUE / 2 + WAY_BACK.indexOf(key.phase());
+        }
         List<Phase> all = new ArrayList<>();
         for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
             b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
@@ -188,19 +204,30 @@ final class Invariants {
         if (rollout.status() instanceof RolloutStatus.Aborted) {
             return;
         }
-        if (!(rollout.status() instanceof RolloutStatus.Succeeded)) {
-            throw new Breach("ends well", rollout.status().toString());
+        boolean back = rollout.status() instanceof RolloutStatus.RolledBack;
+        if (back == rollout.back().isEmpty() || !(back || rollout.status() instanceof RolloutStatus.Succeeded)) {
+            throw new Breach("ends well", rollout.status() + " back " + rollout.back());
         }
         for (Node n : product.nodes()) {
-            if (!n.serves() || !n.running.equals(Optional.of(plan.to())) || !product.complete(n)) {
+            Version expected = expected(rollout, n.name);
+            if (!n.serves() || !n.running.equals(Optional.of(expected)) || !product.complete(n)) {
                 throw new Breach(
                         "ends well",
-                        n.name + " serves=" + n.serves() + " runs " + n.running + " has " + n.data.cardinality()
-                                + " of " + product.acknowledged());
+                        n.name + " serves=" + n.serves() + " runs " + n.running + " not " + expected + " has "
+                                + n.data.cardinality() + " of " + product.acknowledged());
             }
         }
-        if (!rollout.facts().outOfService().isEmpty() || rollout.mixedSince().isPresent()) {
+        long versions = plan.members().stream()
+                .map(m -> expected(rollout, m.node()))
+                .distinct()
+                .count();
+        if (!rollout.facts().outOfService().isEmpty() || (rollout.mixedSince().isPresent() && versions < 2)) {
             throw new Breach("ends well", "facts " + rollout.facts() + " mixed " + rollout.mixedSince());
         }
+    }
+
+    /** What a node runs in the end: one that went back or was left out, and all whose turn had not come, what they ran before. */
+    private static Version expected(RolloutState rollout, String node) {
+        return rollout.facts().upgraded().contains(node) ? rollout.hop().to() : rollout.versionBefore(node);
     }
 }

@@ -5,6 +5,7 @@ import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Why;
 import dev.rota.coordinator.runtime.Operations;
 import dev.rota.coordinator.runtime.Refusal;
 import java.util.List;
@@ -24,9 +25,11 @@ final class Operator {
     private Optional<Request> pending = Optional.empty();
     private int requests;
 
-    /** How often, in percent of the times it looks, it pauses or aborts a rollout. */
-    record Habits(int pausePercent, int abortPercent) {
-        static final Habits CALM = new Habits(0, 0);
+    /** How often, in percent of the times it looks, it pauses or aborts a rollout, or answers a hold by rollback or skip if it can. */
+    record Habits(int pausePercent, int abortPercent, int backPercent) {
+        static final Habits CALM = new Habits(0, 0, 0);
+        /** Answers every hold by taking the node's turn back. */
+        static final Habits BACKWARDS = new Habits(0, 0, 100);
     }
 
     private record Request(String id, Function<Operations, CompletableFuture<RolloutState>> call) {}
@@ -57,7 +60,7 @@ final class Operator {
             control(Control.ABORT);
         } else if (status instanceof RolloutStatus.Held) {
             removeCause();
-            control(Control.RETRY);
+            control(answer());
         } else if (status instanceof RolloutStatus.Unconfirmed) {
             request(id -> o -> o.confirm(id, World.ROLLOUT, List.of(), "ann"));
         } else if (status instanceof RolloutStatus.Paused
@@ -66,6 +69,16 @@ final class Operator {
         } else if (status instanceof RolloutStatus.Running && schedule.chance(habits.pausePercent())) {
             control(Control.PAUSE);
         }
+    }
+
+    private Control answer() {
+        List<String> offered =
+                Why.answers(world.rollout()).stream().map(Why.Answer::name).toList();
+        if (schedule.chance(habits.backPercent())) {
+            boolean skip = offered.contains("skip") && (!offered.contains("rollback") || schedule.chance(40));
+            return skip ? Control.SKIP : offered.contains("rollback") ? Control.ROLLBACK : Control.RETRY;
+        }
+        return Control.RETRY;
     }
 
     private void control(Control control) {
@@ -106,7 +119,7 @@ final class Operator {
         world.rollout().nodes().forEach((name, n) -> {
             if (n instanceof NodeState.Stuck s && (s.phase() == Phase.VERIFY || s.phase() == Phase.JOIN)) {
                 world.trace(() -> "operator repairs " + name);
-                world.product().repair(name, s.phase());
+                world.product().repair(name, s.phase(), world.rollout().back().containsKey(name));
             }
         });
     }

@@ -17,5 +17,9 @@ enum Plant {
     /** A leader acknowledges what it could not get committed. */
     ACKNOWLEDGES_EARLY,
     /** The gates before a node is taken out believe that all replicas are complete. */
-    BLIND_TO_REPLICAS
+    BLIND_TO_REPLICAS,
+    /** A node that goes back is not removed from the cluster it has half joined. */
+    FORGETS_THE_HALF_JOINED,
+    /** A node that goes back is undrained before it has joined, and counts as verified. */
+    UNDRAINS_TOO_EARLY
 }

@@ -85,6 +85,27 @@ class PlantedFaultTest {
     }
 
     @Test
+    void aHalfJoinedNodeThatGoesBackWithoutBeingRemovedIsNoticed() {
+        assertThat(goingBack(Plant.FORGETS_THE_HALF_JOINED, Phase.JOIN, Fault.HALF_DONE))
+                .anyMatch(m -> m.startsWith("4 no join while the others list a node of another release"));
+    }
+
+    @Test
+    void anUndrainBeforeTheHealthGateOfTheWayBackIsNoticed() {
+        assertThat(goingBack(Plant.UNDRAINS_TOO_EARLY, Phase.START, Fault.FAILS_AFTER_EFFECT))
+                .anyMatch(m -> m.startsWith("5 no service outside the cluster"));
+    }
+
+    private static Set<String> goingBack(Plant plant, Phase phase, Fault fault) {
+        Set<String> all = new TreeSet<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            breach(SOFT, seed, Set.of(plant), at(SOFT, phase, fault), Operator.Habits.BACKWARDS)
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    @Test
     void startingTheNodeThatWasStoppedFirstLosesWrites() {
         assertThat(breaches(STOP_ALL.with(reversingStarts(STOP_ALL.plan())), Set.of(), s -> calm(STOP_ALL, s)))
                 .anyMatch(m -> m.startsWith("no acknowledged write is lost"));
@@ -122,8 +143,13 @@ class PlantedFaultTest {
     }
 
     private static Optional<String> breach(Scenario s, long seed, Set<Plant> plants, Function<Schedule, Chaos> chaos) {
+        return breach(s, seed, plants, chaos, Operator.Habits.CALM);
+    }
+
+    private static Optional<String> breach(
+            Scenario s, long seed, Set<Plant> plants, Function<Schedule, Chaos> chaos, Operator.Habits habits) {
         try {
-            new World(s, seed, chaos, plants, Operator.Habits.CALM).run();
+            new World(s, seed, chaos, plants, habits).run();
             return Optional.empty();
         } catch (Breach | AssertionError e) {
             return Optional.ofNullable(e.getMessage());

@@ -32,6 +32,9 @@ final class Product {
         Optional<Version> running;
         boolean drained;
         boolean inCluster = true;
+        /** The release under which a join got half done: the others list the node, and it has nothing. */
+        Optional<Version> zombie = Optional.empty();
+
         boolean behind;
         long unhealthyUntilMs;
         final BitSet data = new BitSet();
@@ -62,6 +65,7 @@ final class Product {
     private final Schedule schedule;
     private final Plan plan;
     private final SortedMap<String, PlannedHop> ordered = new TreeMap<>();
+    private final SortedSet<String> goingBack = new TreeSet<>();
     private PlannedHop current;
     private int acknowledged;
     private int changes;
@@ -115,9 +119,16 @@ final class Product {
     }
 
     /** The coordinator asks for a step of a hop. */
-    void ordered(StepKey key, PlannedHop hop) {
+    void ordered(StepKey key, PlannedHop hop, boolean back) {
         current = hop;
-        ordered.putIfAbsent(key.toString(), hop);
+        if (ordered.putIfAbsent(key.toString(), hop) == null && back) {
+            goingBack.add(key.toString());
+        }
+    }
+
+    /** Whether the step goes back to the release before. */
+    boolean back(StepKey key) {
+        return goingBack.contains(key.toString());
     }
 
     /** The hop a step was ordered for. */
@@ -129,7 +140,7 @@ final class Product {
     String perform(StepKey key, String executor, Optional<String> peer) {
         changes++;
         String name = key.node();
-        Version target = hop(key).to();
+        Version target = back(key) ? hop(key).from() : hop(key).to();
         Node n = node(name);
         switch (key.phase()) {
             case DRAIN -> n.drained = true;
@@ -167,7 +178,7 @@ final class Product {
     }
 
     private String leave(Node n, Node by) {
-        if (!n.inCluster) {
+        if (!n.inCluster && n.zombie.isEmpty()) {
             return "";
         }
         if (by == n || !by.runs() || !by.inCluster) {
@@ -184,6 +195,7 @@ final class Product {
             }
         }
         n.inCluster = false;
+        n.zombie = Optional.empty();
         n.data.clear();
         return "";
     }
@@ -195,11 +207,26 @@ final class Product {
         if (!n.runs() || peer == n || !peer.serves()) {
             return n.name + " cannot join " + peer.name;
         }
+        if (n.zombie.isPresent() && !n.zombie.equals(n.running)) {
+            throw new Breach(
+                    "4 no join while the others list a node of another release",
+                    n.name + " joins with " + n.running + ", they list it with " + n.zombie);
+        }
         List<Node> members = runningMembers();
         n.inCluster = true;
+        n.zombie = Optional.empty();
         n.data.clear();
         copy(members, n);
         return "";
+    }
+
+    /** A join that breaks off: the others know the node already, and it has nothing yet. */
+    void halfJoin(StepKey key) {
+        changes++;
+        Node n = node(key.node());
+        if (!n.inCluster) {
+            n.zombie = n.running;
+        }
     }
 
     /** The newest writes come a little later where the product's replicas are worth comparing. */
@@ -222,14 +249,14 @@ final class Product {
     }
 
     /** An operator puts a node right by hand: what should be installed is, runs, and is a member. */
-    void repair(String name, Phase stuck) {
+    void repair(String name, Phase stuck, boolean back) {
         changes++;
         Node n = node(name);
         if (stuck == Phase.JOIN) {
             start(n);
             return;
         }
-        Version target = current.to();
+        Version target = back ? current.from() : current.to();
         if (!n.installed.equals(target) || !n.running.equals(Optional.of(target))) {
             n.running = Optional.empty();
             n.installed = target;
@@ -252,6 +279,7 @@ final class Product {
         Node n = node(name);
         SortedSet<String> members = new TreeSet<>();
         runningMembers().forEach(m -> members.add(m.member));
+        all.stream().filter(m -> m.zombie.isPresent()).forEach(m -> members.add(m.member));
         boolean healthy = n.runs() && schedule.nowMs() >= n.unhealthyUntilMs;
         return new NodeObservation(
                 name,

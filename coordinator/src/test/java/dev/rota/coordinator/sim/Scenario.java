@@ -1,11 +1,15 @@
 package dev.rota.coordinator.sim;
 
 import dev.rota.coordinator.codec.EntryCodec;
+import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +18,11 @@ import java.util.stream.IntStream;
 record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> history) {
     private static final String MANUAL =
             "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
+
+    private static final String BACKUP =
+            "  backup:\n    within: 20s\n    do: [{archive: {paths: [\"${root}/data\"], to: \"${backup.dir}/d.tar.gz\"}}]\n";
+    private static final String RESTORE =
+            "rollback:\n  restore:\n    within: 20s\n    do: [{restore: {from: \"${backup.dir}/d.tar.gz\", to: \"${root}/data\"}}]\n";
 
     /** Every kind of layout, for this many nodes. */
     static List<Scenario> all(int nodes) {
@@ -48,6 +57,10 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
             zoned.zone(n, "z" + Integer.parseInt(n.substring(1)) % 2);
         }
         all.add(of("soft-zones", zoned));
+        Scenario soft = of("soft-back", Situation.of("shop", "23.01", "23.04", names));
+        all.add(soft.with(1, FailurePolicy.Then.ROLLBACK_NODE));
+        all.add(stayBack(names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
+        all.add(of("soft-retry", Situation.of("shop", "23.01", "23.04", names)).with(2, FailurePolicy.Then.HOLD));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
@@ -59,6 +72,26 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
         Plan plan = situation.plan();
         Inventory inventory = situation.inventory();
         return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
+    }
+
+    /** Those of three nodes in which every node may go back from anywhere. */
+    static List<Scenario> backwards() {
+        String[] names = {"n1", "n2", "n3"};
+        return List.of(of("soft", Situation.of("shop", "23.01", "23.04", names)), stayBack(names));
+    }
+
+    /** Nodes that stay members have their backup put back. */
+    private static Scenario stayBack(String... names) {
+        return of(
+                "soft-stay-back",
+                Situation.of("desk", "1.0", "1.1", names)
+                        .recipeText(t -> t.replace("  stop:\n", BACKUP + "  stop:\n") + RESTORE));
+    }
+
+    /** The same plan with a policy. */
+    Scenario with(int retries, FailurePolicy.Then then) {
+        FailurePolicy failure = new FailurePolicy(retries, Duration.ofSeconds(3), then);
+        return with(Plans.withPolicy(plan, new Policy(failure)));
     }
 
     /** The same cluster with another plan. */

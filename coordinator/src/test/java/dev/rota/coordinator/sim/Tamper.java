@@ -1,5 +1,6 @@
 package dev.rota.coordinator.sim;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -13,12 +14,16 @@ import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Turnback;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -46,9 +51,44 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
         Event event = c.event() instanceof Event.Looked l ? hoped(r, l) : c.event();
         Outcome outcome =
                 Ledger.apply(from, new Entry.RolloutChanged(c.requestId(), r.id(), c.expectedRevision(), event));
+        if (outcome instanceof Outcome.Accepted a && wayBackPlanted()) {
+            return new Outcome.Accepted(wayBack(a.state(), r.id()), a.subject());
+        }
         return world.planted(Plant.TIME_OUT_FREES_SLOT) && outcome instanceof Outcome.Accepted a
                 ? new Outcome.Accepted(freeSlot(a.state(), r.id()), a.subject())
                 : outcome;
+    }
+
+    private boolean wayBackPlanted() {
+        return world.planted(Plant.FORGETS_THE_HALF_JOINED) || world.planted(Plant.UNDRAINS_TOO_EARLY);
+    }
+
+    /** The mistakes in the ways back that have been decided. */
+    private CoordinatorState wayBack(CoordinatorState s, String id) {
+        RolloutState r = Objects.requireNonNull(s.rollouts().get(id));
+        SortedMap<String, NodeState> nodes = new TreeMap<>(r.nodes());
+        SortedMap<String, Turnback> back = new TreeMap<>(r.back());
+        Facts f = r.facts();
+        SortedSet<String> verified = new TreeSet<>(f.verified());
+        back.replaceAll((node, t) -> {
+            List<Plan.PlannedStep> steps = new ArrayList<>(t.steps());
+            if (world.planted(Plant.FORGETS_THE_HALF_JOINED) && steps.removeIf(step -> step.phase() == Phase.LEAVE)) {
+                nodes.put(node, new NodeState.Ready(0));
+            } else if (world.planted(Plant.UNDRAINS_TOO_EARLY)) {
+                verified.add(node);
+                steps.stream()
+                        .filter(step -> step.phase() == Phase.UNDRAIN)
+                        .findFirst()
+                        .ifPresent(undrain -> {
+                            steps.remove(undrain);
+                            steps.add(Math.max(0, steps.size() - 2), undrain);
+                        });
+            }
+            return new Turnback(t.by(), t.at(), t.why(), t.all(), steps);
+        });
+        Facts facts =
+                new Facts(f.outOfService(), f.left(), f.down(), f.backedUp(), verified, f.upgraded(), f.confirmed());
+        return with(s, with(r, nodes, facts, back));
     }
 
     private static RolloutState clocksReset(RolloutState r, Instant now) {
@@ -127,6 +167,11 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
     }
 
     private static RolloutState with(RolloutState r, SortedMap<String, NodeState> nodes, Facts facts) {
+        return with(r, nodes, facts, r.back());
+    }
+
+    private static RolloutState with(
+            RolloutState r, SortedMap<String, NodeState> nodes, Facts facts, SortedMap<String, Turnback> back) {
         return new RolloutState(
                 r.id(),
                 r.plan(),
@@ -141,7 +186,9 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.history(),
                 r.mixedSince(),
                 r.waited(),
-                r.added());
+                r.added(),
+                back,
+                r.skipped());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {

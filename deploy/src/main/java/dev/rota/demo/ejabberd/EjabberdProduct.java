@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A real ejabberd cluster: nodes on loopback, haproxy before them, XMPP sessions and API calls as its load. */
@@ -186,9 +187,10 @@ public final class EjabberdProduct implements Product {
     }
 
     @Override
-    public List<String> verify(String version) throws InterruptedException {
+    public List<String> verify(Map<String, String> versions) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
         for (Node node : nodes.all()) {
+            String version = Objects.requireNonNull(versions.get(node.name()));
             String status = output(node, "status");
             if (!status.matches("(?s).*ejabberd " + version.replace(".", "\\.") + "(-\\S+)? is running.*")) {
                 wrong.add(node.name() + " ought to run " + version + ", its ejabberdctl says: " + status);

@@ -25,7 +25,7 @@ public enum Tone {
     public static Tone of(String state) {
         return switch (state) {
             case "succeeded", "done" -> GOOD;
-            case "held", "paused", "pausing", "gate", "aborting" -> WARN;
+            case "held", "paused", "pausing", "gate", "aborting", "retrying", "rolling back", "rolled back" -> WARN;
             case "failed", "timed-out", "refused", "aborted", "rolled-back" -> BAD;
             case "waiting", "skipped", "", "-" -> FAINT;
             default -> BUSY;

@@ -1,0 +1,56 @@
+package dev.rota.coordinator.codec;
+
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Entry;
+import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
+
+/**
+ * The number of the format an entry or a snapshot needs: the lowest whose readers do the right thing with it. What needs no more than an
+ * older version knows is written as that version wrote it, so that coordinators of both can stand side by side.
+ */
+final class Formats {
+    static final int FIRST = 1;
+    /** Policies, steps that go back, rollback and skip. */
+    static final int GOING_BACK = 2;
+    /** The highest number this version reads. */
+    static final int NEWEST = GOING_BACK;
+
+    private Formats() {}
+
+    static int of(Entry entry) {
+        boolean later = entry instanceof Entry.PlanMade p
+                ? needsGoingBack(p.plan())
+                : entry instanceof Entry.RolloutChanged c && needsGoingBack(c.event());
+        return later ? GOING_BACK : FIRST;
+    }
+
+    static int of(CoordinatorState state) {
+        boolean later = state.plans().values().stream().anyMatch(Formats::needsGoingBack)
+                || state.rollouts().values().stream().anyMatch(Formats::needsGoingBack);
+        return later ? GOING_BACK : FIRST;
+    }
+
+    private static boolean needsGoingBack(RolloutState s) {
+        return needsGoingBack(s.plan())
+                || !s.back().isEmpty()
+                || !s.skipped().isEmpty()
+                || s.status() instanceof RolloutStatus.RolledBack;
+    }
+
+    private static boolean needsGoingBack(Plan plan) {
+        return !plan.policy().equals(Policy.DEFAULT)
+                || plan.batches().stream()
+                        .flatMap(b -> b.lanes().stream())
+                        .flatMap(l -> l.steps().stream())
+                        .anyMatch(Plan.PlannedStep::back);
+    }
+
+    private static boolean needsGoingBack(Event event) {
+        return event instanceof Event.Controlled c
+                && (c.control() == Event.Control.ROLLBACK || c.control() == Event.Control.SKIP);
+    }
+}
