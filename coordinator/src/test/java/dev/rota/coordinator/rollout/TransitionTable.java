@@ -89,7 +89,13 @@ public final class TransitionTable {
             boolean stuck = after.node(n) instanceof Stuck;
             add(all, before.node(n), after.node(n), led(before, after, n, name(event, stuck)));
         }
-        add(all, before.status(), after.status(), name(event, held));
+        String plain = name(event, held);
+        String led = about.stream()
+                .map(n -> led(before, after, n, plain))
+                .filter(l -> !l.equals(plain))
+                .findFirst()
+                .orElse(plain);
+        add(all, before.status(), after.status(), led);
         return all;
     }
 
