@@ -57,6 +57,7 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
             zoned.zone(n, "z" + Integer.parseInt(n.substring(1)) % 2);
         }
         all.add(of("soft-zones", zoned));
+        all.add(of("soft-zones-retry", zoned).with(2, FailurePolicy.Then.HOLD));
         Scenario soft = of("soft-back", Situation.of("shop", "23.01", "23.04", names));
         all.add(soft.with(1, FailurePolicy.Then.ROLLBACK_NODE));
         all.add(stayBack(names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
