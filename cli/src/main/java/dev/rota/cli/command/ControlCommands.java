@@ -70,13 +70,25 @@ final class ControlCommands {
             header = "Takes back the turn of the node a rollout is held by.",
             description =
                     "Takes the node a rollout is held by back to the release it comes from, in reverse order and by the same gates, and then"
-                            + " ends the rollout. Nodes that were upgraded before stay upgraded. When the way back itself is held, goes on with"
-                            + " it. rota why says whether there is a way back, and what it consists of.",
+                            + " ends the rollout. Nodes that were upgraded before stay upgraded, unless --all is given. When the way back"
+                            + " itself is held, goes on with it. rota why says whether there is a way back, and what it consists of.",
             footerHeading = "%nExamples:%n",
-            footer = "  rota rollouts rollback chat")
+            footer = {"  rota rollouts rollback chat", "  rota rollouts rollback chat --all"})
     static final class Rollback extends Control {
+        @Option(
+                names = "--all",
+                description =
+                        "Then take back every node that was upgraded before, too, one after the other, the last one"
+                                + " first.")
+        boolean all;
+
         Rollback(Context context) {
             super(context, RolloutControl.ROLLOUT_CONTROL_ROLLBACK);
+        }
+
+        @Override
+        RolloutControl control() {
+            return all ? RolloutControl.ROLLOUT_CONTROL_ROLLBACK_ALL : super.control();
         }
     }
 
@@ -144,12 +156,16 @@ final class ControlCommands {
             this.control = control;
         }
 
+        RolloutControl control() {
+            return control;
+        }
+
         @Override
         final ExitCode run(OperatorClient client) {
             ControlRolloutRequest request = ControlRolloutRequest.newBuilder()
                     .setRequestId(context().requestId())
                     .setRollout(name())
-                    .setControl(control)
+                    .setControl(control())
                     .build();
             return context().show(client.control(request), RolloutView::acknowledged);
         }

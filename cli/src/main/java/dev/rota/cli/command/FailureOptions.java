@@ -17,7 +17,7 @@ final class FailureOptions {
             completionCandidates = Choices.OnFailures.class,
             description =
                     "What a failed step or health gate leads to: hold waits for a person (default), rollback-node takes the node back"
-                            + " and ends the rollout, rollback-all also records that the nodes upgraded before are to go back.")
+                            + " and ends the rollout, rollback-all then takes back every node that was upgraded before, too.")
     Choices.@Nullable OnFailure then;
 
     @Option(

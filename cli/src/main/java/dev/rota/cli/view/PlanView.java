@@ -187,7 +187,7 @@ public final class PlanView {
                         + Units.setting(p.getBackoffMs()) + " and more, ";
         String then = switch (p.getThen()) {
             case "rollback-node" -> "the node goes back and the rollout ends";
-            case "rollback-all" -> "the node goes back and the rollout ends; the nodes before it are to follow";
+            case "rollback-all" -> "the node goes back, then every node upgraded before it, and the rollout ends";
             default -> tries.isEmpty() ? "" : "a person decides";
         };
         return tries + (tries.isEmpty() || then.isEmpty() ? "" : "then ") + then;

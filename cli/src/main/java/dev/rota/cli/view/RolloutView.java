@@ -82,7 +82,7 @@ public final class RolloutView {
                         Tone.WARN)
                 .field("because", Words.printable(back.getWhy()));
         if (back.getAll()) {
-            text.field("also", "the nodes upgraded before are to go back as well", Tone.WARN);
+            text.field("also", "every node that was upgraded before", Tone.WARN);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The number of the format an entry or a snapshot needs: the lowest whose readers do the right thing with it. What needs no more than an
@@ -18,6 +20,9 @@ final class Formats {
     static final int GOING_BACK = 2;
     /** The highest number this version reads. */
     static final int NEWEST = GOING_BACK;
+
+    private static final Set<Event.Control> GO_BACK =
+            EnumSet.of(Event.Control.ROLLBACK, Event.Control.ROLLBACK_ALL, Event.Control.SKIP);
 
     private Formats() {}
 
@@ -50,7 +55,6 @@ final class Formats {
     }
 
     private static boolean needsGoingBack(Event event) {
-        return event instanceof Event.Controlled c
-                && (c.control() == Event.Control.ROLLBACK || c.control() == Event.Control.SKIP);
+        return event instanceof Event.Controlled c && GO_BACK.contains(c.control());
     }
 }

@@ -209,6 +209,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 case ROLLOUT_CONTROL_ABORT -> Event.Control.ABORT;
                 case ROLLOUT_CONTROL_RETRY -> Event.Control.RETRY;
                 case ROLLOUT_CONTROL_ROLLBACK -> Event.Control.ROLLBACK;
+                case ROLLOUT_CONTROL_ROLLBACK_ALL -> Event.Control.ROLLBACK_ALL;
                 case ROLLOUT_CONTROL_SKIP -> Event.Control.SKIP;
                 default ->
                     throw usage("a control must be given: pause, resume, abort, retry, rollback, skip or confirm");

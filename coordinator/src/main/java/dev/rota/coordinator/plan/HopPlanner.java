@@ -155,7 +155,12 @@ final class HopPlanner {
                 hop.scripts(),
                 hop.change() == Change.DOWNGRADE,
                 target.artifact(),
-                Undoing.of(in.recipe(), hop, read, own.stream().skip(effect).findFirst()),
+                Undoing.of(
+                        in.recipe(),
+                        hop,
+                        decision.mode(),
+                        read,
+                        own.stream().skip(effect).findFirst()),
                 WaysBack.of(in, hop, planned, estimates)));
         return Optional.empty();
     }

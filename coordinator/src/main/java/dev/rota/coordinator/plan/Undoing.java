@@ -2,6 +2,7 @@ package dev.rota.coordinator.plan;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Recipe;
+import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan.Batch;
 import dev.rota.coordinator.domain.Undo;
 import dev.rota.coordinator.notes.Finding;
@@ -19,14 +20,18 @@ final class Undoing {
     private Undoing() {}
 
     /** For a hop that begins to change something with this batch. */
-    static List<Undo> of(Recipe recipe, Hop hop, ReadNotes notes, Optional<Batch> firstEffect) {
+    static List<Undo> of(Recipe recipe, Hop hop, Mode mode, ReadNotes notes, Optional<Batch> firstEffect) {
         Undoing u = new Undoing();
         firstEffect.ifPresent(
                 b -> u.can("everything, until '" + b.title() + "' begins: an abort before leaves all as it was"));
+        u.turn(recipe, hop, mode);
         if (recipe.phases().containsKey(Phase.BACKUP)) {
             u.can(
                     "a node's data and configuration: its agent keeps the backup that is taken before the node is changed,"
-                            + " verified; it is put back by hand");
+                            + " verified; "
+                            + (recipe.rollback().containsKey(Phase.RESTORE)
+                                    ? "a node that goes back gets it"
+                                    : "it is put back by hand"));
         } else {
             u.cannot("nothing is backed up: the recipe of " + recipe.name() + " has no backup");
         }
@@ -47,6 +52,21 @@ final class Undoing {
                 .limit(MAX_CITED)
                 .forEach(c -> u.found.add(new Undo(false, "what the notes call final", Optional.of(c))));
         return List.copyOf(u.found);
+    }
+
+    /** Whether a node whose turn fails goes back to the release before; the engine asks the same when it comes to that. */
+    private void turn(Recipe recipe, Hop hop, Mode mode) {
+        boolean rejoins =
+                recipe.phases().containsKey(Phase.LEAVE) && recipe.phases().containsKey(Phase.JOIN);
+        if (mode != Mode.SOFT) {
+            cannot("a node of a full stop: none goes back by itself");
+        } else if (rejoins || recipe.downgradeAllowed() || recipe.rollback().containsKey(Phase.RESTORE)) {
+            can("a node whose turn fails: it goes back to " + hop.from()
+                    + " with 'rota rollouts rollback', or by itself with --on-failure rollback-node");
+        } else {
+            cannot("a node whose turn fails once " + hop.to() + " has started on it: the recipe of " + recipe.name()
+                    + " does not say how its backup is put back");
+        }
     }
 
     private void can(String sentence) {

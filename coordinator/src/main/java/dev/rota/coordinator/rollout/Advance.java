@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Starts whatever may start now: the next steps of the lanes, the next batch, the end. */
 final class Advance {
@@ -36,16 +37,26 @@ final class Advance {
             if (!mayStart(s.status()) || !finished(s, batch.get())) {
                 return s;
             }
-            if (!s.back().isEmpty()) {
-                return s.with(rolledBack(s, now));
+            if (s.back().isEmpty()) {
+                s = openNext(s, now);
+                continue;
             }
-            s = openNext(s, now);
+            Optional<String> next = WayBackFrom.next(s);
+            if (next.isEmpty()) {
+                return s.with(rolledBack(s, now));
+            } else if (s.status() instanceof RolloutStatus.Stopping stopping) {
+                return s.with(stopped(stopping, now));
+            }
+            s = turnBackAsWell(s, next.get(), now);
         }
         return s;
     }
 
-    /** Begins the lanes of the current batch. */
+    /** Begins the lanes of the current batch; once nodes go back, no other lane begins. */
     static RolloutState open(RolloutState state) {
+        if (!state.back().isEmpty()) {
+            return state;
+        }
         RolloutState s = state;
         for (Plan.Lane lane : s.currentBatch().map(Batch::lanes).orElse(List.of())) {
             if (s.node(lane.node()) instanceof NodeState.Waiting w) {
@@ -62,12 +73,24 @@ final class Advance {
         }
         boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
         if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
-            return s.with(
-                    stopping.abort()
-                            ? new RolloutStatus.Aborted(stopping.by(), now)
-                            : new RolloutStatus.Paused(stopping.by(), now));
+            return s.with(stopped(stopping, now));
         }
         return open(s);
+    }
+
+    private static RolloutStatus stopped(RolloutStatus.Stopping stopping, Instant now) {
+        return stopping.abort()
+                ? new RolloutStatus.Aborted(stopping.by(), now)
+                : new RolloutStatus.Paused(stopping.by(), now);
+    }
+
+    /** A node that is upgraded and in service goes back, too. */
+    private static RolloutState turnBackAsWell(RolloutState s, String node, Instant now) {
+        Turnback first =
+                s.back().values().stream().filter(Turnback::all).findFirst().orElseThrow();
+        Turnback turnback = new Turnback(first.by(), now, first.why(), true, WayBackFrom.steps(s, node));
+        NodeState begun = s.node(node) instanceof NodeState.Waiting w ? w.begin() : s.node(node);
+        return s.turned(node, turnback).with(s.facts().turnedBack(node)).with(node, begun);
     }
 
     private static RolloutStatus rolledBack(RolloutState s, Instant now) {
@@ -81,17 +104,21 @@ final class Advance {
     }
 
     private static boolean finished(RolloutState s, Batch batch) {
-        return batch.lanes().stream().allMatch(l -> s.node(l.node()) instanceof NodeState.Waiting);
+        return busy(s, batch).allMatch(n -> s.node(n) instanceof NodeState.Waiting);
+    }
+
+    /** The nodes of the batch, and those of earlier ones that go back. */
+    private static Stream<String> busy(RolloutState s, Batch batch) {
+        return Stream.concat(batch.lanes().stream().map(Plan.Lane::node), s.back().keySet().stream())
+                .distinct();
     }
 
     private static RolloutState startReady(RolloutState state, Batch batch, Instant now) {
         RolloutState s = state;
-        for (Plan.Lane lane : batch.lanes()) {
-            if (mayStart(s.status()) && s.node(lane.node()) instanceof NodeState.Ready r) {
-                List<PlannedStep> steps = s.lane(lane.node());
-                s = r.step() >= steps.size()
-                        ? s.with(lane.node(), r.laneDone())
-                        : start(s, lane.node(), r, steps.get(r.step()), now);
+        for (String node : busy(state, batch).toList()) {
+            if (mayStart(s.status()) && s.node(node) instanceof NodeState.Ready r) {
+                List<PlannedStep> steps = s.lane(node);
+                s = r.step() >= steps.size() ? s.with(node, r.laneDone()) : start(s, node, r, steps.get(r.step()), now);
             }
         }
         return s;

@@ -350,7 +350,8 @@ public final class Engine {
             case RESUME -> resume(s);
             case ABORT -> abort(s, e);
             case RETRY -> s.status() instanceof Held ? Settled.to(retry(s)) : refuse(s, "retried");
-            case ROLLBACK -> rollback(s, e);
+            case ROLLBACK -> rollback(s, e, false);
+            case ROLLBACK_ALL -> rollback(s, e, true);
             case SKIP -> skip(s, e);
         };
     }
@@ -378,7 +379,7 @@ public final class Engine {
                 s, "NOT_NOW", "rollout " + s.id() + " is " + s.status().label() + " and cannot be " + verb);
     }
 
-    private static Settled rollback(RolloutState state, Event.Controlled e) {
+    private static Settled rollback(RolloutState state, Event.Controlled e, boolean all) {
         if (!(state.status() instanceof Held h)) {
             return refuse(state, "rolled back");
         }
@@ -394,9 +395,11 @@ public final class Engine {
                         node + " cannot be rolled back: " + obstacle.get() + "; rota why " + state.id()
                                 + " shows what can be done");
             }
-            s = state.back().containsKey(node)
-                    ? s.with(node, stuck.getValue().retry())
-                    : Failures.turnedBack(s, node, stuck.getValue(), e.by(), h.sentence(), false, e.at());
+            Turnback begun = state.back().get(node);
+            s = begun == null
+                    ? Failures.turnedBack(s, node, stuck.getValue(), e.by(), h.sentence(), all, e.at())
+                    : s.turned(node, all ? begun.andAll() : begun)
+                            .with(node, stuck.getValue().retry());
         }
         return s.nodes().equals(state.nodes()) ? refuse(state, "rolled back: no node is stuck") : Settled.to(s);
     }

@@ -59,6 +59,8 @@ public sealed interface Event {
         RETRY,
         /** Take the turn of the nodes the rollout is held by back, then end it. */
         ROLLBACK,
+        /** The same, and then take back every node that was upgraded before, the last one first. */
+        ROLLBACK_ALL,
         /** Go on without what the rollout is held by. */
         SKIP
     }

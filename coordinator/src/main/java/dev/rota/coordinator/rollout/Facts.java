@@ -78,13 +78,26 @@ public record Facts(
 
     /** Passed the health gate with the version it had before. */
     Facts verifiedBack(String node) {
-        return new Facts(outOfService, left, down, backedUp, Frozen.with(verified, node), Frozen.without(upgraded, node), confirmed);
+        return new Facts(
+                outOfService,
+                left,
+                down,
+                backedUp,
+                Frozen.with(verified, node),
+                Frozen.without(upgraded, node),
+                confirmed);
     }
 
     /** Its turn is taken back: what it has proven so far counts no more. */
     Facts turnedBack(String node) {
         return new Facts(
-                outOfService, left, down, backedUp, Frozen.without(verified, node), Frozen.without(upgraded, node), confirmed);
+                outOfService,
+                left,
+                down,
+                backedUp,
+                Frozen.without(verified, node),
+                Frozen.without(upgraded, node),
+                confirmed);
     }
 
     Facts confirmed(String step) {

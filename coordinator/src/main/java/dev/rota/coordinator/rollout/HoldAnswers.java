@@ -24,7 +24,14 @@ final class HoldAnswers {
                         .allMatch(n -> s.back().containsKey(n)
                                 || WayBackFrom.obstacle(s, n).isEmpty());
         if (back) {
-            answers.add(new Answer("rollback", backwards(s, stuck), "rota rollouts rollback " + id));
+            answers.add(new Answer(
+                    "rollback", backwards(s, stuck) + andTheOthers(s, false), "rota rollouts rollback " + id));
+            if (!othersToGoBack(s).isEmpty() && !alreadyAll(s)) {
+                answers.add(new Answer(
+                        "rollback-all",
+                        backwards(s, stuck) + andTheOthers(s, true),
+                        "rota rollouts rollback " + id + " --all"));
+            }
         }
         boolean skippable = !stuck.isEmpty()
                 && stuck.entrySet().stream()
@@ -47,8 +54,25 @@ final class HoldAnswers {
     }
 
     private static String backwards(RolloutState s, SortedMap<String, Stuck> stuck) {
-        return stuck.keySet().stream().map(n -> backwards(s, n)).collect(Collectors.joining("; "))
-                + "; then end the rollout";
+        return stuck.keySet().stream().map(n -> backwards(s, n)).collect(Collectors.joining("; "));
+    }
+
+    private static String andTheOthers(RolloutState s, boolean all) {
+        List<String> others = othersToGoBack(s);
+        return others.isEmpty() || !(all || alreadyAll(s))
+                ? "; then end the rollout"
+                : "; then " + String.join(", ", others) + " as well, one after the other; then end the rollout";
+    }
+
+    private static boolean alreadyAll(RolloutState s) {
+        return s.back().values().stream().anyMatch(Turnback::all);
+    }
+
+    /** Those that are upgraded and in service. */
+    private static List<String> othersToGoBack(RolloutState s) {
+        return s.facts().upgraded().stream()
+                .filter(n -> !s.facts().outOfService().contains(n) && !s.stuck().containsKey(n))
+                .toList();
     }
 
     private static String backwards(RolloutState s, String node) {

@@ -130,7 +130,7 @@ public sealed interface RolloutStatus {
      * Ended after the turn of at least one node was taken back to the release before.
      *
      * @param by the operator who asked for it, or {@value #BY_POLICY}
-     * @param all the nodes that were upgraded before are to go back as well; this rollout leaves them as they are
+     * @param all the nodes that were upgraded before went back as well, but those for which there is no way
      */
     record RolledBack(String by, Instant at, boolean all) implements RolloutStatus {
         /** Who it is when nobody asked. */

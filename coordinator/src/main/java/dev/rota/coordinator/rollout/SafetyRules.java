@@ -139,15 +139,18 @@ public final class SafetyRules {
 
     /** A node goes back only from where there is a way. */
     private static Optional<Violation> backOnlyWhereAsked(RolloutState before, RolloutState after) {
-        return newlyBack(before, after)
-                .filter(n -> WayBackFrom.obstacle(before, n).isPresent())
-                .map(n -> new Violation(
-                        10,
-                        n,
-                        Phase.INSTALL,
-                        "rule 10: " + n + " would go back: "
-                                + WayBackFrom.obstacle(before, n).orElse("")))
-                .findFirst();
+        RolloutState asked = before;
+        for (Map.Entry<String, Turnback> e : after.back().entrySet()) {
+            asked = asked.turned(e.getKey(), e.getValue());
+        }
+        for (String n : newlyBack(before, after).toList()) {
+            Optional<String> obstacle = WayBackFrom.obstacle(asked, n);
+            if (obstacle.isPresent()) {
+                return Optional.of(
+                        new Violation(10, n, Phase.INSTALL, "rule 10: " + n + " would go back: " + obstacle.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A node that stays behind, or goes back, is one of two versions; the next hop would bring a third. */
@@ -209,7 +212,8 @@ public final class SafetyRules {
             return broken(15, after, "the rollout would go back");
         }
         for (Map.Entry<String, Turnback> e : before.back().entrySet()) {
-            if (!e.getValue().equals(after.back().get(e.getKey()))) {
+            Turnback now = after.back().get(e.getKey());
+            if (!e.getValue().equals(now) && !e.getValue().andAll().equals(now)) {
                 return Optional.of(new Violation(
                         15, e.getKey(), Phase.VERIFY, "rule 15: " + e.getKey() + " would go on after it went back"));
             }

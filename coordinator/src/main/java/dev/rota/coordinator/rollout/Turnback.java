@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A node's turn that is taken back: what the node does instead of the rest of its lane. It never changes once it is decided.
+ * A node's turn that is taken back: what the node does instead of the rest of its lane. Its steps never change once they are decided.
  *
  * @param by the operator who asked for it, or {@value RolloutStatus.RolledBack#BY_POLICY}
  * @param why what had gone wrong
@@ -16,5 +16,10 @@ public record Turnback(String by, Instant at, String why, boolean all, List<Plan
     /** Copies the steps. */
     public Turnback {
         steps = List.copyOf(steps);
+    }
+
+    /** The same, and those that were upgraded before are to go back as well. */
+    Turnback andAll() {
+        return new Turnback(by, at, why, true, steps);
     }
 }

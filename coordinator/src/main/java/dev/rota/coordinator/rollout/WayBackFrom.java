@@ -56,6 +56,22 @@ final class WayBackFrom {
         return new WayBackFrom(state, node).steps();
     }
 
+    /** The node that goes back next, of those that were upgraded before and are to go back as well: the last one upgraded first. */
+    static Optional<String> next(RolloutState state) {
+        if (state.back().values().stream().noneMatch(Turnback::all)) {
+            return Optional.empty();
+        }
+        List<String> upgraded = new ArrayList<>();
+        for (StepRecord r : state.history()) {
+            if (r.gate().equals(Optional.of(GatePurpose.VERIFY))
+                    && state.facts().upgraded().contains(r.node())) {
+                upgraded.remove(r.node());
+                upgraded.add(0, r.node());
+            }
+        }
+        return upgraded.stream().filter(n -> obstacle(state, n).isEmpty()).findFirst();
+    }
+
     /** Whether the node is no longer what it was before its turn in this hop, or may not be. */
     static boolean tookEffect(RolloutState state, String node) {
         return new WayBackFrom(state, node).tookEffect();
@@ -66,7 +82,9 @@ final class WayBackFrom {
             return Optional.of("in a full stop no node goes back by itself");
         }
         if (facts.upgraded().contains(node) && !facts.outOfService().contains(node)) {
-            return Optional.of(node + " is upgraded and in service: its turn is over");
+            return state.back().values().stream().anyMatch(Turnback::all)
+                    ? obstacleInService()
+                    : Optional.of(node + " is upgraded and in service: its turn is over");
         }
         if (!begun(CHANGES_DATA) || rejoins() || hop.wayBack().readsNewerData()) {
             return Optional.empty();
@@ -79,6 +97,15 @@ final class WayBackFrom {
         return facts.backedUp().contains(node)
                 ? Optional.empty()
                 : Optional.of("there is no verified backup of " + node + " to put back");
+    }
+
+    /** A node that serves with the new release has taken writes that its backup does not have. */
+    private Optional<String> obstacleInService() {
+        return !begun(CHANGES_DATA) || rejoins() || hop.wayBack().readsNewerData()
+                ? Optional.empty()
+                : Optional.of(
+                        "what was written to " + node + " since it was upgraded would be lost with its backup, and "
+                                + hop.from() + " does not run on its data");
     }
 
     /** What it leaves behind when it leaves again, its peers give it back. */
@@ -105,7 +132,7 @@ final class WayBackFrom {
         add(way, restarts, step(Phase.START));
         add(way, begun(Phase.LEAVE), step(Phase.JOIN));
         add(way, true, step(Phase.VERIFY));
-        add(way, facts.outOfService().contains(node), step(Phase.UNDRAIN));
+        add(way, facts.outOfService().contains(node) || begun(Phase.UNDRAIN), step(Phase.UNDRAIN));
         return way;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a rollout waits for, since when, on what evidence, and who can clear it how.
@@ -77,12 +78,14 @@ public record Why(
 
     private static String rolledBack(RolloutState s, RolloutStatus.RolledBack r) {
         String nodes = String.join(", ", s.back().keySet());
-        String upgraded = String.join(", ", s.facts().upgraded());
+        String upgraded = s.facts().upgraded().stream()
+                .map(n -> WayBackFrom.obstacle(s, n)
+                        .filter(why -> r.all())
+                        .map(why -> n + " (" + why + ")")
+                        .orElse(n))
+                .collect(Collectors.joining(", "));
         return "nothing: it has ended; " + nodes + " went back to " + s.hop().from() + " (by " + r.by() + ")"
-                + (upgraded.isEmpty()
-                        ? ""
-                        : "; " + upgraded + " stayed on " + s.hop().to()
-                                + (r.all() ? ", which is to be taken back as well" : ""));
+                + (upgraded.isEmpty() ? "" : "; on " + s.hop().to() + " stayed " + upgraded);
     }
 
     /** What a person may answer now. */

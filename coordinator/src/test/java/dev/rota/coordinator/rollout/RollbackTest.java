@@ -24,6 +24,7 @@ import dev.rota.coordinator.rollout.RolloutStatus.Running;
 import dev.rota.coordinator.rollout.RolloutStatus.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -175,7 +176,7 @@ class RollbackTest {
         failedAt(d, "n2", Phase.INSTALL);
         d.untilWorking("n2", Phase.START).answer("n2", Outcome.TIMED_OUT);
         assertThat(d.held().phase()).isEqualTo(Phase.START);
-        assertThat(answers(d)).containsExactly("retry", "rollback", "abort");
+        assertThat(answers(d)).containsExactly("retry", "rollback", "rollback-all", "abort");
         String way = way(d, "n2");
         d.control(Control.ROLLBACK);
         assertThat(way(d, "n2")).isEqualTo(way);
@@ -193,6 +194,77 @@ class RollbackTest {
             assertThat(r.by()).isEqualTo("policy");
             assertThat(r.all()).isTrue();
         });
+        assertThat(d.rollout().back().keySet()).containsExactly("n1", "n2");
+        assertThat(d.rollout().facts().upgraded()).isEmpty();
+        assertThat(d.rollout().mixedSince()).isEmpty();
+    }
+
+    @Test
+    void allGoBackOneAfterTheOtherTheLastOneUpgradedFirst() {
+        Drive d = failedAt(Drive.of(shop()), "n3", Phase.START);
+        assertThat(answers(d)).containsExactly("retry", "rollback", "rollback-all", "abort");
+        d.control(Control.ROLLBACK_ALL);
+        List<String> order = new ArrayList<>();
+        d.until(r -> {
+            assertThat(r.facts().outOfService()).hasSizeLessThanOrEqualTo(1);
+            r.facts().outOfService().stream().filter(n -> !order.contains(n)).forEach(order::add);
+            return r.status().ended();
+        });
+        assertThat(order).containsExactly("n3", "n2", "n1");
+        assertThat(way(d, "n3")).isEqualTo("stop install start join verify undrain");
+        assertThat(way(d, "n1")).isEqualTo("drain leave stop install start join verify undrain");
+        assertThat(d.rollout().facts().upgraded()).isEmpty();
+        assertThat(d.rollout().status())
+                .isInstanceOfSatisfying(
+                        RolledBack.class, r -> assertThat(r.by()).isEqualTo("ann"));
+    }
+
+    @Test
+    void whereNothingHadBeenDoneToTheOneThatFailedTheOthersGoBackAtOnce() {
+        Drive d = failedAt(Drive.of(shop()), "n2", Phase.CHECK);
+        Drive late = failedAt(Drive.of(shop()), "n2", Phase.BACKUP).control(Control.ROLLBACK_ALL);
+        assertThat(answers(d)).doesNotContain("rollback-all");
+        assertThat(late.rejection()).isEmpty();
+        assertThat(late.rollout().node("n1")).isInstanceOf(Gating.class);
+        late.until(r -> r.status() instanceof RolledBack);
+        assertThat(late.rollout().back().keySet()).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void betweenTwoNodesThatGoBackItCanBePausedAndAborted() {
+        for (Control c : List.of(Control.PAUSE, Control.ABORT)) {
+            Drive d = failedAt(Drive.of(shop()), "n3", Phase.START).control(Control.ROLLBACK_ALL);
+            d.untilWorking("n3", Phase.UNDRAIN).control(c).answer("n3", Outcome.DONE);
+            assertThat(d.rollout().facts().outOfService()).isEmpty();
+            assertThat(d.rollout().facts().upgraded()).containsExactly("n1", "n2");
+            if (c == Control.PAUSE) {
+                assertThat(d.rollout().status()).isInstanceOf(RolloutStatus.Paused.class);
+                d.control(Control.RESUME).until(r -> r.status() instanceof RolledBack);
+                assertThat(d.rollout().facts().upgraded()).isEmpty();
+            } else {
+                assertThat(d.rollout().status()).isInstanceOf(RolloutStatus.Aborted.class);
+            }
+        }
+    }
+
+    @Test
+    void onTheWayBackAPersonMayStillSendTheOthersBack() {
+        Drive d = failedAt(Drive.of(shop()), "n2", Phase.INSTALL).control(Control.ROLLBACK);
+        d.untilWorking("n2", Phase.START).answer("n2", Outcome.FAILED).control(Control.ROLLBACK_ALL);
+        d.until(r -> r.status().ended());
+        assertThat(d.rollout().back().keySet()).containsExactly("n1", "n2");
+    }
+
+    /** The one that failed has its backup put back; those that serve have taken writes since theirs. */
+    @Test
+    void whatServesWithTheNewReleaseIsNotOverwrittenByItsBackup() {
+        Drive d = failedAt(Drive.of(withRestore()), "n2", Phase.START).control(Control.ROLLBACK_ALL);
+        d.until(r -> r.status().ended());
+        assertThat(d.rollout().back().keySet()).containsExactly("n2");
+        assertThat(d.rollout().facts().upgraded()).containsExactly("n1");
+        assertThat(Why.explain(d.rollout(), n -> true).waitingFor())
+                .contains(
+                        "n2 went back to 1.0", "stayed n1 (what was written to n1 since it was upgraded would be lost");
     }
 
     @Test
@@ -270,14 +342,17 @@ class RollbackTest {
         assertThat(answers(early)).contains("rollback");
     }
 
-    @Test
-    void theBackupIsPutBackWhereTheRecipeSaysHow() {
-        Situation s = desk().recipeText(
+    private static Situation withRestore() {
+        return desk().recipeText(
                         t -> t.replace(
                                         "  stop:\n",
                                         "  backup:\n    do: [{archive: {paths: [\"${root}/data\"], to: \"${backup.dir}/d.tgz\"}}]\n  stop:\n")
                                 + "rollback:\n  restore:\n    within: 7s\n    do: [{restore: {from: \"${backup.dir}/d.tgz\", to: \"${root}/data\"}}]\n");
-        Drive d = failedAt(Drive.of(s), "n1", Phase.START).control(Control.ROLLBACK);
+    }
+
+    @Test
+    void theBackupIsPutBackWhereTheRecipeSaysHow() {
+        Drive d = failedAt(Drive.of(withRestore()), "n1", Phase.START).control(Control.ROLLBACK);
         assertThat(way(d, "n1")).isEqualTo("stop install restore start verify");
         d.untilWorking("n1", Phase.RESTORE);
         assertThat(Outstanding.of(d.rollout())).singleElement().isInstanceOfSatisfying(Effect.RunStep.class, r -> {
@@ -290,7 +365,7 @@ class RollbackTest {
     @Test
     void aNodeToWhichNothingWasDoneMayBeLeftOut() {
         Drive d = failedAt(Drive.of(shop()), "n2", Phase.BACKUP);
-        assertThat(answers(d)).containsExactly("retry", "rollback", "skip", "abort");
+        assertThat(answers(d)).containsExactly("retry", "rollback", "rollback-all", "skip", "abort");
         d.control(Control.SKIP).until(r -> r.status().ended());
         assertThat(d.rollout().status()).isInstanceOf(Succeeded.class);
         assertThat(d.rollout().facts().upgraded()).containsExactly("n1", "n3");

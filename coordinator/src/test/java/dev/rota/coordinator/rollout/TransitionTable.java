@@ -5,6 +5,7 @@ import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Plans;
@@ -79,17 +80,13 @@ public final class TransitionTable {
     /** The transitions a committed event has led to, of the nodes it is about and of the rollout. */
     public static SortedSet<Edge> taken(RolloutState before, Event event, RolloutState after) {
         SortedSet<Edge> all = new TreeSet<>();
-        Set<String> about = event instanceof Event.StepReported e
-                ? Set.of(e.key().node())
-                : event instanceof Event.Looked e
-                        ? Set.of(e.node())
-                        : before.nodes().keySet();
+        Set<String> about = about(before, event);
         boolean held = after.status() instanceof RolloutStatus.Held;
         for (String n : about) {
-            boolean stuck = after.node(n) instanceof Stuck;
+            boolean stuck = after.node(n) instanceof Stuck || turned(before, after, n);
             add(all, before.node(n), after.node(n), led(before, after, n, name(event, stuck)));
         }
-        String plain = name(event, held);
+        String plain = name(event, held || about.stream().anyMatch(n -> turned(before, after, n)));
         String led = about.stream()
                 .map(n -> led(before, after, n, plain))
                 .filter(l -> !l.equals(plain))
@@ -99,10 +96,27 @@ public final class TransitionTable {
         return all;
     }
 
+    /** Other nodes may begin in consequence; that is not what the event did to them. */
+    private static Set<String> about(RolloutState before, Event event) {
+        if (event instanceof Event.StepReported e) {
+            return Set.of(e.key().node());
+        } else if (event instanceof Event.Looked e) {
+            return Set.of(e.node());
+        }
+        boolean opens =
+                event instanceof Event.Began || (event instanceof Event.Controlled c && c.control() == Control.RESUME);
+        return before.nodes().keySet().stream()
+                .filter(n -> opens || !(before.node(n) instanceof Waiting))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What led to it, and that the policy answered where it did. */
     private static String led(RolloutState before, RolloutState after, String node, String name) {
-        boolean turned = after.back().containsKey(node) && !before.back().containsKey(node);
-        return turned && !name.startsWith("operator") ? name + ", policy rollback" : name;
+        return turned(before, after, node) && !name.startsWith("operator") ? name + ", policy rollback" : name;
+    }
+
+    private static boolean turned(RolloutState before, RolloutState after, String node) {
+        return after.back().containsKey(node) && !before.back().containsKey(node);
     }
 
     private static void add(Set<Edge> all, Object from, Object to, String event) {
@@ -119,12 +133,16 @@ public final class TransitionTable {
         } else if (event instanceof Event.Looked) {
             return bad ? "gate fails too long" : "gate holds";
         } else if (event instanceof Event.Controlled e) {
-            return "operator " + e.control().name().toLowerCase(Locale.ROOT);
+            return "operator " + word(e.control());
         } else if (event instanceof Event.Confirmed) {
             return "operator confirm";
         } else {
             return event instanceof Event.Began ? "begins" : "deadline passes";
         }
+    }
+
+    private static String word(Control c) {
+        return c.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** In the words of the diagram. */
@@ -159,7 +177,23 @@ public final class TransitionTable {
         all.put(
                 "Ready (another lane is held, steps are left)",
                 soft().answer("n2", Outcome.FAILED).answer("n1", Outcome.DONE).rollout());
+        all.put(
+                "Ready (its lane is done, another one is held)",
+                soft().untilWorking("n1", Phase.CLEANUP)
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put(
+                "Ready (its preparations are done, those of another one have failed)",
+                soft().answer("n1", Outcome.DONE)
+                        .answer("n2", Outcome.DONE)
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
         all.put("Ready (a person must confirm)", unconfirmed().rollout());
+        all.put(
+                "Ready (left out, a person must confirm)",
+                stuckBeforeConfirmation().control(Control.SKIP).rollout());
         all.put("Working (stage)", soft().rollout());
         all.put("Working (drain)", soft().untilWorking("n1", Phase.DRAIN).rollout());
         all.put("Working (verify)", desk().untilWorking("n1", Phase.VERIFY).rollout());
@@ -205,6 +239,11 @@ public final class TransitionTable {
                         .answer("n1", Outcome.FAILED)
                         .rollout());
         all.put(
+                "Stuck (announce, a full stop)",
+                desk().untilWorking("n1", Phase.ANNOUNCE)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
                 "Stuck (clean up, last of all)",
                 last(soft()).answer("n1", Outcome.FAILED).rollout());
         all.put(
@@ -234,6 +273,16 @@ public final class TransitionTable {
                 "Working (last step of the way back)",
                 goingBack().untilWorking("n1", Phase.UNDRAIN).rollout());
         all.put(
+                "Working (last step of the way back, pausing)",
+                goingBack()
+                        .untilWorking("n1", Phase.UNDRAIN)
+                        .control(Control.PAUSE)
+                        .rollout());
+        all.put("Gating (last of the way back, holds)", lastGateBack().rollout());
+        all.put(
+                "Gating (last of the way back, holds, pausing)",
+                lastGateBack().control(Control.PAUSE).rollout());
+        all.put(
                 "Working (retries are left)",
                 with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD))
                         .rollout());
@@ -245,6 +294,23 @@ public final class TransitionTable {
                 "Retrying (another lane is held)",
                 retrying(with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD)))
                         .answer("n2", Drive.report(Outcome.REFUSED, false))
+                        .rollout());
+        all.put(
+                "Retrying (a step with a gate before it)",
+                with(new FailurePolicy(1, Duration.ofSeconds(1), FailurePolicy.Then.HOLD))
+                        .untilWorking("n1", Phase.LEAVE)
+                        .answer("n1", Outcome.TIMED_OUT)
+                        .rollout());
+        all.put(
+                "Working (join, policy rollback)",
+                with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_NODE))
+                        .untilWorking("n1", Phase.JOIN)
+                        .rollout());
+        all.put(
+                "Working (policy rollback, nothing was changed, pausing)",
+                with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_NODE))
+                        .untilWorking("n1", Phase.BACKUP)
+                        .control(Control.PAUSE)
                         .rollout());
         all.put(
                 "Working (policy rollback)",
@@ -259,6 +325,17 @@ public final class TransitionTable {
         all.put(
                 "Gating (verify, policy rollback)",
                 with(new FailurePolicy(0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_ALL))
+                        .untilGating("n1", Phase.VERIFY)
+                        .rollout());
+        Situation goesBack = Situation.of("desk", "1.0", "1.1", "n1", "n2").recipeText(t -> t + "downgrade: true\n");
+        all.put(
+                "Gating (verify, policy rollback, nothing to leave)",
+                Drive.of(
+                                goesBack,
+                                Plans.withPolicy(
+                                        goesBack.plan(),
+                                        new Policy(new FailurePolicy(
+                                                0, Duration.ofSeconds(1), FailurePolicy.Then.ROLLBACK_NODE))))
                         .untilGating("n1", Phase.VERIFY)
                         .rollout());
         all.put(
@@ -294,6 +371,17 @@ public final class TransitionTable {
     /** The preparations are done but the check of n1. */
     private static Drive prepared() {
         return soft().answer("n1", Outcome.DONE).answer("n2", Outcome.DONE).answer("n2", Outcome.DONE);
+    }
+
+    /** The gate of a node that went back, in which the way back ends, holds. */
+    private static Drive lastGateBack() {
+        return softDesk()
+                .untilWorking("n1", Phase.STOP)
+                .answer("n1", Outcome.FAILED)
+                .control(Control.ROLLBACK)
+                .untilGating("n1", Phase.VERIFY)
+                .wait(Duration.ofSeconds(2))
+                .look("n1");
     }
 
     private static Drive unconfirmed() {
@@ -375,7 +463,7 @@ public final class TransitionTable {
             all.put(
                     "step " + o.label(),
                     new Event.StepReported(
-                            new StepKey(s.id(), "n1", phase, attempt), Drive.report(o, phase == Phase.BACKUP), now));
+                            new StepKey(s.id(), "n1", phase, attempt), report(s, o, phase == Phase.BACKUP), now));
         }
         all.put(
                 "step of another attempt done",
@@ -388,9 +476,25 @@ public final class TransitionTable {
         all.put("deadline passes", new Event.TimePassed(now));
         all.put("operator: confirm", new Event.Confirmed(List.of(), "ann", now));
         for (Control c : Control.values()) {
-            all.put("operator: " + c.name().toLowerCase(Locale.ROOT), new Event.Controlled(c, "ann", now));
+            all.put("operator: " + word(c), new Event.Controlled(c, "ann", now));
         }
         return all;
+    }
+
+    /** Where retries are left, one that fails does so in a way that may pass. */
+    private static StepReport report(RolloutState s, Outcome o, boolean backup) {
+        StepReport r = Drive.report(o, backup);
+        boolean retries = s.plan().policy().failure().retries() > 0 && o == Outcome.FAILED;
+        return new StepReport(
+                r.outcome(),
+                retries ? "EXIT_STATUS" : r.code(),
+                r.message(),
+                r.failedAction(),
+                r.outputTail(),
+                r.tookMs(),
+                r.commandMs(),
+                r.waitMs(),
+                r.facts());
     }
 
     private static Instant since(NodeState n) {

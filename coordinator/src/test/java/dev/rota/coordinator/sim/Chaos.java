@@ -6,7 +6,6 @@ import dev.rota.coordinator.domain.StepKey;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Decides what goes wrong, and when it has been enough: the cause of every failure is removed at last. */
@@ -15,29 +14,34 @@ final class Chaos {
 
     private final Mode mode;
     private final Schedule schedule;
-    private final Optional<StepKey> only;
-    private final Fault fault;
+    /** If there are any, nothing else goes wrong. */
+    private final Map<StepKey, Fault> given;
+
     private final Map<String, Fault> decided = new TreeMap<>();
     private int budget;
     /** With two of them an agent may never have heard of the leader in between, and no term tells it that an order is old. */
     private int lateOrders;
 
-    private Chaos(Mode mode, Schedule schedule, Optional<StepKey> only, Fault fault, int budget) {
+    private Chaos(Mode mode, Schedule schedule, Map<StepKey, Fault> given, int budget) {
         this.mode = mode;
         this.schedule = schedule;
-        this.only = only;
-        this.fault = fault;
+        this.given = given;
         this.budget = budget;
     }
 
     /** One fault at one step. */
     static Chaos at(Mode mode, Schedule schedule, StepKey key, Fault fault) {
-        return new Chaos(mode, schedule, Optional.of(key), fault, 0);
+        return at(mode, schedule, Map.of(key, fault));
+    }
+
+    /** Each fault at its step. */
+    static Chaos at(Mode mode, Schedule schedule, Map<StepKey, Fault> given) {
+        return new Chaos(mode, schedule, given, 0);
     }
 
     /** So many faults at random. */
     static Chaos random(Mode mode, Schedule schedule, int budget) {
-        return new Chaos(mode, schedule, Optional.empty(), Fault.NONE, budget);
+        return new Chaos(mode, schedule, Map.of(), budget);
     }
 
     /** What goes wrong with this step: the same answer however often it is asked. */
@@ -54,8 +58,8 @@ final class Chaos {
     }
 
     private Fault decide(StepKey key) {
-        if (only.isPresent()) {
-            return only.get().equals(key) ? fault : Fault.NONE;
+        if (!given.isEmpty()) {
+            return given.getOrDefault(key, Fault.NONE);
         }
         Fault f = spend(12) ? FAULTS.get(schedule.random(FAULTS.size())) : Fault.NONE;
         if (f == Fault.OLD_LEADER_ORDERS_LATE && lateOrders++ > 0) {

@@ -75,7 +75,10 @@ final class Operator {
         List<String> offered =
                 Why.answers(world.rollout()).stream().map(Why.Answer::name).toList();
         if (schedule.chance(habits.backPercent())) {
-            boolean skip = offered.contains("skip") && (!offered.contains("rollback") || schedule.chance(40));
+            boolean skip = offered.contains("skip") && (!offered.contains("rollback") || schedule.chance(70));
+            if (!skip && offered.contains("rollback") && schedule.chance(40)) {
+                return Control.ROLLBACK_ALL;
+            }
             return skip ? Control.SKIP : offered.contains("rollback") ? Control.ROLLBACK : Control.RETRY;
         }
         return Control.RETRY;

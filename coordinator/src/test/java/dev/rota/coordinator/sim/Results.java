@@ -26,6 +26,8 @@ final class Results {
                 .setWaitMs(10);
         if (outcome == StepOutcome.STEP_OUTCOME_DONE && key.phase() == Phase.BACKUP) {
             b.putFacts("backup.sha256", "b".repeat(64));
+        } else if (outcome == StepOutcome.STEP_OUTCOME_FAILED) {
+            b.setCode("EXIT_STATUS");
         }
         return b.build();
     }

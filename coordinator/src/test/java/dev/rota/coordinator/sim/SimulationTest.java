@@ -2,8 +2,10 @@ package dev.rota.coordinator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.TransitionTable;
 import dev.rota.coordinator.rollout.TransitionTable.Edge;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -51,7 +54,36 @@ class SimulationTest {
                     .as("seed %d, run twice", seeds.get(i))
                     .isEqualTo(traces.get(i));
         }
+        LongStream.rangeClosed(1, 40).forEach(this::rareMoments);
         everyTransitionIsTaken();
+    }
+
+    /** Failures that come at a moment chance finds too seldom. */
+    private void rareMoments(long seed) {
+        Scenario soft = Scenario.all(3).get(0);
+        StepKey check = new StepKey(World.ROLLOUT, "n2", Phase.CHECK, 1);
+        rareMoment(
+                soft.with(2, FailurePolicy.Then.HOLD),
+                Map.of(
+                        new StepKey(World.ROLLOUT, "n1", Phase.STAGE, 1), Fault.FAILS_BEFORE_EFFECT,
+                        new StepKey(World.ROLLOUT, "n2", Phase.STAGE, 1), Fault.REFUSED),
+                Operator.Habits.CALM,
+                seed);
+        rareMoment(soft, Map.of(check, Fault.REFUSED), Operator.Habits.BACKWARDS, seed);
+        for (Fault f : List.of(Fault.FAILS_BEFORE_EFFECT, Fault.REFUSED, Fault.TIMES_OUT_AFTER_EFFECT)) {
+            rareMoment(
+                    soft.with(0, FailurePolicy.Then.ROLLBACK_NODE),
+                    List.of("n1", "n2", "n3").stream()
+                            .collect(Collectors.toMap(n -> new StepKey(World.ROLLOUT, n, Phase.CHECK, 1), n -> f)),
+                    new Operator.Habits(100, 0, 0),
+                    seed);
+        }
+    }
+
+    private void rareMoment(Scenario s, Map<StepKey, Fault> faults, Operator.Habits habits, long seed) {
+        World world = new World(s, seed, schedule -> Chaos.at(s.plan().mode(), schedule, faults), Set.of(), habits);
+        world.run();
+        taken.addAll(world.taken());
     }
 
     private void everyTransitionIsTaken() {
@@ -69,12 +101,10 @@ class SimulationTest {
 
     private List<String> run(long seed, int lastLines) {
         Scenario scenario = SCENARIOS.get((int) (seed % SCENARIOS.size()));
-        Scenario s = seed % 5 == 3 && scenario.plan().mode() == Mode.SOFT
-                ? scenario.with((int) (seed / 5 % 2), FailurePolicy.Then.ROLLBACK_NODE)
-                : scenario;
+        Scenario s = withPolicy(scenario, seed);
         int faults = (int) (seed / SCENARIOS.size() % (MOST_FAULTS + 1));
         Operator.Habits habits =
-                new Operator.Habits(seed % 3 == 0 ? 10 : 0, seed % 7 == 0 ? 5 : 0, seed % 5 < 2 ? 60 : 0);
+                new Operator.Habits(seed % 3 == 0 ? 10 : 0, seed % 7 == 0 ? 5 : 0, seed % 5 < 2 ? 70 : 0);
         World world = new World(s, seed, schedule -> Chaos.random(s.plan().mode(), schedule, faults), Set.of(), habits);
         try {
             List<String> trace = world.run();
@@ -88,6 +118,17 @@ class SimulationTest {
                             + String.join("\n", lines.subList(Math.max(0, lines.size() - lastLines), lines.size())),
                     e);
         }
+    }
+
+    private static Scenario withPolicy(Scenario scenario, long seed) {
+        if (scenario.plan().mode() != Mode.SOFT || seed % 5 < 3) {
+            return scenario;
+        } else if (seed % 5 == 4) {
+            return scenario.with(2, FailurePolicy.Then.HOLD);
+        }
+        return scenario.with(
+                (int) (seed / 5 % 2),
+                seed / 5 % 3 == 0 ? FailurePolicy.Then.ROLLBACK_ALL : FailurePolicy.Then.ROLLBACK_NODE);
     }
 
     private static String command(long seed) {
