@@ -15,7 +15,8 @@ final class Faults {
     /** Phases there is a fault for. */
     static final List<String> PHASES = List.of("stage", "start");
 
-    private static final String GOOD = NodeFiles.CONFIGURATION + ".good";
+    private static final String REFUSED = "refused.yml";
+    private static final String GOOD = NodeFiles.CONTROL + ".good";
 
     private final Map<String, String> cures = new TreeMap<>();
     private final List<Cure> open = new ArrayList<>();
@@ -32,21 +33,31 @@ final class Faults {
      */
     void inject(String phase, Node node, String target) throws IOException {
         switch (phase) {
-            case "start" -> brokenConfiguration(node);
+            case "start" -> refusedConfiguration(node, target);
             case "stage" -> occupiedDirectory(node, target);
             default ->
                 throw new IllegalArgumentException("ejabberd can be made to fail in stage and start, not in " + phase);
         }
     }
 
-    /** An unknown option: a running node does not read it, one that starts ends at once and says so in its log. */
-    private void brokenConfiguration(Node node) throws IOException {
-        Path file = node.config().resolve(NodeFiles.CONFIGURATION);
+    /**
+     * The release finds an option that it does not know, ends at once and says so in its log. Other releases start, so that a node can
+     * go back.
+     */
+    private void refusedConfiguration(Node node, String target) throws IOException {
+        Path refused = node.config().resolve(REFUSED);
+        Files.copy(node.config().resolve(NodeFiles.CONFIGURATION), refused, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(refused, "no_such_option: true\n", StandardOpenOption.APPEND);
+        Path control = node.config().resolve(NodeFiles.CONTROL);
         Path good = node.config().resolve(GOOD);
-        Files.copy(file, good, StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(file, "no_such_option: true\n", StandardOpenOption.APPEND);
-        cures.put(file.toString(), "cp '" + good + "' '" + file + "'");
-        open.add(() -> Files.copy(good, file, StandardCopyOption.REPLACE_EXISTING));
+        Files.copy(control, good, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(control, """
+                case "$(readlink '%s')" in
+                  %s | */%2$s) EJABBERD_CONFIG_PATH='%s' ;;
+                esac
+                """.formatted(node.current(), target, refused), StandardOpenOption.APPEND);
+        cures.put(control.toString(), "cp '" + good + "' '" + control + "'");
+        open.add(() -> Files.copy(good, control, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Something that Rota did not put there stands where the release is to be unpacked. */

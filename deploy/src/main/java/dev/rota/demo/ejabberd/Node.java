@@ -43,8 +43,13 @@ record Node(int number, Path home, int c2s, int http, int distribution, int epmd
         return home.resolve("logs");
     }
 
+    /** Link to the release in use. */
+    Path current() {
+        return root().resolve("current");
+    }
+
     Path control() {
-        return root().resolve("current/bin/ejabberdctl");
+        return current().resolve("bin/ejabberdctl");
     }
 
     Path release(String version) {

@@ -12,6 +12,9 @@ final class NodeFiles {
     /** Name of the file that ejabberd reads its configuration from. */
     static final String CONFIGURATION = "ejabberd.yml";
 
+    /** Name of the file that ejabberdctl reads its own settings from, as a shell script. */
+    static final String CONTROL = "ejabberdctl.cfg";
+
     private NodeFiles() {}
 
     /** Makes the directories and files of a node that has no release yet. */
@@ -28,7 +31,7 @@ final class NodeFiles {
                 {lookup,["file","native"]}.
                 {host,{127,0,0,1},["localhost"]}.
                 """);
-        Files.writeString(node.config().resolve("ejabberdctl.cfg"), control(node, kit, modules, mark));
+        Files.writeString(node.config().resolve(CONTROL), control(node, kit, modules, mark));
         Files.writeString(node.config().resolve(CONFIGURATION), configuration(node));
     }
 
