@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Rollouts as operators see them. */
-final class RolloutViews {
+public final class RolloutViews {
     private RolloutViews() {}
 
     static Rollout rollout(RolloutState s, Instant now) {
@@ -195,7 +195,12 @@ final class RolloutViews {
                 .setBack(r.back());
     }
 
-    static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {
+    /**
+     * What a rollout waits for.
+     *
+     * @param connected whether a node's agent is connected now
+     */
+    public static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {
         Why why = Why.explain(s, connected);
         Explanation.Builder b = Explanation.newBuilder()
                 .setSubject(subject)

@@ -158,8 +158,8 @@ public final class Engine {
             default -> "STEP_FAILED";
         };
         String where = w.executor().equals(node) ? "" : " (carried out by " + w.executor() + ")";
-        String sentence =
-                w.phase().label() + " of " + node + where + " " + r.outcome().label() + ": " + r.message();
+        String sentence = w.phase().label() + " of " + node + where + " "
+                + r.outcome().label().replace('-', ' ') + ": " + r.message();
         List<String> evidence = new ArrayList<>();
         if (!r.failedAction().isEmpty()) {
             evidence.add("action: " + r.failedAction());

@@ -29,7 +29,7 @@ final class HoldAnswers {
             if (!othersToGoBack(s).isEmpty() && !alreadyAll(s)) {
                 answers.add(new Answer(
                         "rollback-all",
-                        backwards(s, stuck) + andTheOthers(s, true),
+                        backTo(s, stuck) + andTheOthers(s, true),
                         "rota rollouts rollback " + id + " --all"));
             }
         }
@@ -57,11 +57,20 @@ final class HoldAnswers {
         return stuck.keySet().stream().map(n -> backwards(s, n)).collect(Collectors.joining("; "));
     }
 
+    private static String backTo(RolloutState s, SortedMap<String, Stuck> stuck) {
+        return stuck.keySet().stream()
+                .map(n -> WayBackFrom.steps(s, n).isEmpty()
+                        ? "leave " + n + " as it is"
+                        : "take " + n + " back to " + s.versionBefore(n))
+                .collect(Collectors.joining("; "));
+    }
+
     private static String andTheOthers(RolloutState s, boolean all) {
         List<String> others = othersToGoBack(s);
         return others.isEmpty() || !(all || alreadyAll(s))
                 ? "; then end the rollout"
-                : "; then " + String.join(", ", others) + " as well, one after the other; then end the rollout";
+                : "; then " + String.join(", ", others) + " as well"
+                        + (others.size() == 1 ? "" : ", one after the other") + "; then end the rollout";
     }
 
     private static boolean alreadyAll(RolloutState s) {

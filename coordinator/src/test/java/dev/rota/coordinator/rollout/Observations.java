@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Variations of an observation. */
-final class Observations {
+public final class Observations {
     private Observations() {}
 
-    static NodeObservation members(NodeObservation o, List<String> members) {
+    /** The node's product names these members. */
+    public static NodeObservation members(NodeObservation o, List<String> members) {
         return new NodeObservation(
                 o.node(),
                 o.at(),
@@ -26,7 +28,8 @@ final class Observations {
                 o.productMs());
     }
 
-    static NodeObservation unhealthy(NodeObservation o) {
+    /** The node does not serve. */
+    public static NodeObservation unhealthy(NodeObservation o) {
         return new NodeObservation(
                 o.node(),
                 o.at(),
@@ -42,7 +45,8 @@ final class Observations {
                 o.productMs());
     }
 
-    static NodeObservation replicas(NodeObservation o, String name, String value) {
+    /** The node has another number of replicas. */
+    public static NodeObservation replicas(NodeObservation o, String name, String value) {
         return new NodeObservation(
                 o.node(),
                 o.at(),
@@ -53,6 +57,23 @@ final class Observations {
                 o.unhealthyReason(),
                 o.members(),
                 Optional.of(new TreeMap<>(Map.of(name, value))),
+                o.diskFreeBytes(),
+                o.problems(),
+                o.productMs());
+    }
+
+    /** The node runs another version, from another artifact. */
+    public static NodeObservation runs(NodeObservation o, String version, String sha256) {
+        return new NodeObservation(
+                o.node(),
+                o.at(),
+                o.member(),
+                Version.tryParse(version),
+                sha256,
+                o.healthy(),
+                o.unhealthyReason(),
+                o.members(),
+                o.replicas(),
                 o.diskFreeBytes(),
                 o.problems(),
                 o.productMs());
