@@ -120,6 +120,8 @@ final class Holds {
                 why(soft().untilWorking("n2", Phase.LEAVE)
                         .control(Control.PAUSE)
                         .until(r -> r.status() instanceof RolloutStatus.Paused)));
+        Drive installing = soft().untilWorking("n2", Phase.INSTALL);
+        all.put("stalled", screen(installing.rollout(), installing.now().plus(Duration.ofHours(2))));
         Drive joining = soft().untilWorking("n2", Phase.JOIN);
         all.put(
                 "no-peer",
@@ -203,6 +205,6 @@ final class Holds {
     private static String screen(RolloutState s, Instant now) {
         Predicate<String> connected = node -> true;
         return ExplanationView.text(
-                RolloutViews.explanation("chat-1", s, connected), new Page(WIDTH, false, now.plusSeconds(90)));
+                RolloutViews.explanation("chat-1", s, connected, now), new Page(WIDTH, false, now.plusSeconds(90)));
     }
 }

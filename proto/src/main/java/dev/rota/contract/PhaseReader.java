@@ -18,7 +18,6 @@ import java.util.Set;
 final class PhaseReader {
     private static final Duration MIN_WITHIN = Duration.ofMillis(10);
     private static final Duration MAX_WITHIN = Duration.ofHours(24);
-    private static final Duration DEFAULT_WITHIN = Duration.ofMinutes(10);
     private static final Duration MIN_EVERY = Duration.ofMillis(10);
     private static final Duration MAX_EVERY = Duration.ofMinutes(1);
     private static final Duration DEFAULT_EVERY = Duration.ofMillis(50);
@@ -98,7 +97,7 @@ final class PhaseReader {
         boolean peer = map.get("on").map(n -> on(phase, n)).orElse(false);
         boolean once = map.get("once").map(n -> once(phase, n)).orElse(false);
         Duration within =
-                map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(DEFAULT_WITHIN);
+                map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(Recipe.PhaseSpec.DEFAULT_WITHIN);
         TemplateCheck.Scope scope = peer || phase == Phase.JOIN ? TemplateCheck.Scope.PEER : TemplateCheck.Scope.PHASE;
         List<Recipe.Action> actions = actions(map.require("do"), templates.in(scope), within);
         return new Recipe.PhaseSpec(

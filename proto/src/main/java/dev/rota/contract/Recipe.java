@@ -159,7 +159,10 @@ public record Recipe(
      * @param estimate how long it usually takes, until it has been measured
      */
     public record PhaseSpec(
-            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {}
+            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {
+        /** Deadline of a phase that has none of its own. */
+        public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(10);
+    }
 
     /**
      * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}
@@ -178,5 +181,9 @@ public record Recipe(
     public record Query(Work source, String pattern, boolean each) {}
 
     /** Settings of a health gate: how long to wait first ({@code wait} in the recipe), how long it must hold, how long it may fail, how often to look. */
-    public record GateSettings(Duration initial, Duration stable, Duration retry, Duration every) {}
+    public record GateSettings(Duration initial, Duration stable, Duration retry, Duration every) {
+        /** Of a recipe that says nothing. */
+        public static final GateSettings DEFAULT =
+                new GateSettings(Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(2));
+    }
 }

@@ -146,12 +146,12 @@ final class RecipeReader {
         Optional<YamlMap> map = root.get("gate").map(YamlNode::map);
         map.ifPresent(m -> m.allowOnly("wait", "stable", "retry", "every"));
         return new Recipe.GateSettings(
-                gate(map, "wait", Duration.ZERO),
-                gate(map, "stable", Duration.ofSeconds(30)),
-                gate(map, "retry", Duration.ofMinutes(10)),
+                gate(map, "wait", Recipe.GateSettings.DEFAULT.initial()),
+                gate(map, "stable", Recipe.GateSettings.DEFAULT.stable()),
+                gate(map, "retry", Recipe.GateSettings.DEFAULT.retry()),
                 map.flatMap(m -> m.get("every"))
                         .map(n -> n.duration(MIN_EVERY, MAX_EVERY))
-                        .orElse(Duration.ofSeconds(2)));
+                        .orElse(Recipe.GateSettings.DEFAULT.every()));
     }
 
     private static Duration gate(Optional<YamlMap> map, String key, Duration otherwise) {

@@ -32,6 +32,7 @@ public final class Changes {
     private final Map<String, String> states = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
     private String state = "";
+    private boolean stalled;
     private long revision;
 
     /** A phase may come again in a later batch, then with another start. */
@@ -59,7 +60,22 @@ public final class Changes {
             changes.add(state.isEmpty() && !rollout.hasEndedAt() ? 0 : changes.size(), change);
             state = rollout.getState();
         }
+        takeStall(rollout).ifPresent(changes::add);
         return changes;
+    }
+
+    private Optional<Change> takeStall(Rollout rollout) {
+        boolean begins = rollout.hasStalled() && !stalled;
+        stalled = rollout.hasStalled();
+        return begins
+                ? Optional.of(new Change(
+                        Times.instant(rollout.getStalled().getSince()),
+                        "-",
+                        "rollout",
+                        "STALLED",
+                        Words.printable(rollout.getStalled().getSubject() + " should have ended; likely cause: "
+                                + rollout.getStalled().getCause())))
+                : Optional.empty();
     }
 
     /** Width of the widest node name, for {@link Change#line}. */

@@ -7,6 +7,7 @@ import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Answer;
 import dev.rota.wire.operator.v1.Hold;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A hold: what happened, where, the evidence, and what a person may answer. */
 public final class HoldView {
@@ -35,7 +36,13 @@ public final class HoldView {
             return;
         }
         text.line("evidence, oldest first:");
-        evidence.stream().flatMap(String::lines).forEach(line -> text.line("  | " + Words.printable(line)));
+        Page page = text.page();
+        evidence.stream()
+                .flatMap(String::lines)
+                .map(Words::printable)
+                .flatMap(line ->
+                        page.width() == Page.UNLIMITED ? Stream.of(line) : Words.wrap(line, page.width() - 4).stream())
+                .forEach(line -> text.line(("  | " + line).stripTrailing()));
     }
 
     /** The legal answers; the commands are never folded, so that they can be copied. */

@@ -41,6 +41,9 @@ public final class LiveView {
                     Tone.WARN,
                     page));
         }
+        if (rollout.hasStalled()) {
+            lines.add(clipped("STALLED " + RolloutView.stalled(rollout.getStalled(), page), Tone.BAD, page));
+        }
         if (!notice.isEmpty()) {
             lines.add(clipped(notice, Tone.BAD, page));
         }

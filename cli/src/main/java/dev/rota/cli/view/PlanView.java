@@ -14,6 +14,7 @@ import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Hop;
 import dev.rota.wire.operator.v1.Lane;
+import dev.rota.wire.operator.v1.Limit;
 import dev.rota.wire.operator.v1.ManualStep;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.Undo;
@@ -77,6 +78,7 @@ public final class PlanView {
         if (explain) {
             findings(plan, text);
             basis(plan, text);
+            limits(plan, text);
         } else if (plan.getFindingsCount() > 0) {
             text.heading("Notes: " + plan.getFindingsCount()
                     + (plan.getFindingsCount() == 1
@@ -87,6 +89,26 @@ public final class PlanView {
                         ? text.heading("Nothing was kept: the same without --dry-run makes a plan to apply")
                         : text.heading("Apply it with").line("  rota apply " + Ids.shown(plan.getId()) + " --wait"))
                 .toString();
+    }
+
+    /** Every time-out and limit. */
+    private static void limits(Plan plan, Text text) {
+        if (plan.getLimitsCount() == 0) {
+            return;
+        }
+        Table table = Table.of(
+                Column.folded("LIMIT", 16),
+                Column.right("VALUE"),
+                Column.left("FROM"),
+                Column.folded("WHEN IT IS OVER", 20));
+        for (Limit limit : plan.getLimitsList()) {
+            table.row(
+                    Cell.of(Words.printable(limit.getName())),
+                    Cell.of(limit.getValue()),
+                    Cell.of(limit.getSource()),
+                    Cell.of(Words.printable(limit.getThen())));
+        }
+        text.heading("Time-outs and limits").table(2, table);
     }
 
     /** A coordinator from before there were hops tells of one. */

@@ -11,6 +11,7 @@ import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollback;
 import dev.rota.wire.operator.v1.Rollout;
+import dev.rota.wire.operator.v1.Stall;
 import java.time.Duration;
 
 /** One rollout: in full, as the summary of a run, and in one line after it was told something. */
@@ -70,6 +71,9 @@ public final class RolloutView {
                     "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
                     Tone.WARN);
         }
+        if (rollout.hasStalled()) {
+            text.field("STALLED", stalled(rollout.getStalled(), page), Tone.BAD);
+        }
     }
 
     private static void rollback(Rollout rollout, Text text) {
@@ -84,6 +88,12 @@ public final class RolloutView {
         if (back.getAll()) {
             text.field("also", "every node that was upgraded before", Tone.WARN);
         }
+    }
+
+    /** In one line: what does not move, since when, and why. */
+    static String stalled(Stall stall, Page page) {
+        return "since " + Times.withAge(stall.getSince(), page) + ": " + stall.getSubject()
+                + " should have ended; likely cause: " + stall.getCause();
     }
 
     private static String path(Rollout rollout) {

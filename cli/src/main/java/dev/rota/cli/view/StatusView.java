@@ -52,8 +52,23 @@ public final class StatusView {
                                 cluster.getVersionsCount() > 1 ? Tone.WARN : Tone.PLAIN),
                         Cell.of(Ids.shown(cluster.getActiveRollout())),
                         Cell.state(cluster.getActiveRolloutState())));
-        return CoordinatorsView.problems(text.table(0, table), status.getCoordinatorsList())
-                .toString();
+        text.table(0, table);
+        status.getClustersList()
+                .forEach(cluster -> cluster.getAlarmsList()
+                        .forEach(alarm -> text.line("")
+                                .line(page.paint(Tone.BAD, Words.printable(cluster.getName() + ": " + code(alarm))))
+                                .paragraph(2, rest(alarm))));
+        return CoordinatorsView.problems(text, status.getCoordinatorsList()).toString();
+    }
+
+    private static String code(String alarm) {
+        int colon = alarm.indexOf(':');
+        return colon < 0 ? alarm : alarm.substring(0, colon);
+    }
+
+    private static String rest(String alarm) {
+        int colon = alarm.indexOf(':');
+        return colon < 0 ? "" : alarm.substring(colon + 1).strip();
     }
 
     private static String leader(Status status) {

@@ -3,6 +3,7 @@ package dev.rota.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.cli.Samples;
+import dev.rota.cli.StallSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.Rollout;
@@ -93,5 +94,13 @@ class ChangesTest {
         return changes.take(rollout).stream()
                 .map(change -> change.line(Changes.nodeWidth(rollout), page))
                 .toList();
+    }
+
+    @Test
+    void aRolloutThatStandsStillIsToldOnce() {
+        changes.take(Samples.running());
+
+        assertThat(lines(StallSamples.stalled())).hasSize(1).first().asString().contains("-   rollout   STALLED");
+        assertThat(changes.take(StallSamples.stalled())).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import dev.rota.cli.Golden;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
+import dev.rota.cli.StallSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
@@ -117,6 +118,12 @@ class ViewGoldenTest {
                 new View<>("summary", Samples.succeeded(), RolloutView::summary),
                 new View<>("hold", Samples.hold(), HoldView::text),
                 new View<>("why", Samples.explanation(), ExplanationView::text),
+                new View<>("plan-limits", StallSamples.limits(), (p, page) -> PlanView.text(p, page, true)),
+                new View<>("rollout-stalled", StallSamples.stalled(), RolloutView::text),
+                new View<>("live-stalled", StallSamples.stalled(), (r, page) -> live(r, "", page)),
+                new View<>("status-alarm", StallSamples.alarm(), StatusView::text),
+                new View<>("why-long", StallSamples.lengthy(), ExplanationView::text),
+                new View<>("why-long-all", StallSamples.lengthy(), (e, page) -> ExplanationView.text(e, page, true)),
                 new View<>("why-empty", Explanation.getDefaultInstance(), ExplanationView::text),
                 new View<>("log", Samples.log(), LogView::text),
                 new View<>("live-running", Samples.running(), (r, page) -> live(r, "", page)),

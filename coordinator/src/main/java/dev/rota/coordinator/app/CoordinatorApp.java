@@ -100,6 +100,7 @@ public final class CoordinatorApp implements AutoCloseable {
                 artifacts,
                 clock,
                 watchers,
+                config.heartbeat(),
                 config.name(),
                 Version.text());
         GrpcServer server = resources.add(GrpcServer.start(

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 
 /** What agents call. Serves agents only, each for its own node, and only as long as this coordinator leads; sends them to the leader otherwise. */
 public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase implements AutoCloseable {
-    private static final int SILENT_HEARTBEATS = 4;
+    static final int SILENT_HEARTBEATS = 4;
 
     private final AgentConnections connections;
     private final AgentEvents events;

@@ -5,8 +5,10 @@ import static dev.rota.coordinator.grpc.Requests.requestId;
 import static dev.rota.coordinator.grpc.Requests.usage;
 import static dev.rota.coordinator.grpc.Requests.version;
 
+import dev.rota.contract.Recipe;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.ArtifactStore;
 import dev.rota.coordinator.port.Clock;
@@ -70,6 +72,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private static final int MAX_OVERRIDE = 500;
     private static final int MAX_STEPS = 100;
 
+    private final Duration heartbeat;
+    private final Explanations explanations;
     private final FreshReads reads;
     private final RolloutStreams streams;
     private final AnyoneReads anyone;
@@ -83,6 +87,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             ArtifactStore artifacts,
             Clock clock,
             Executor executor,
+            Duration heartbeat,
             String name,
             String version) {
         this.coordinator = coordinator;
@@ -90,7 +95,9 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         this.releases = new ReleaseCalls(coordinator.members(), catalogue, artifacts, coordinator.recipes(), clock);
         this.clock = clock;
         CoordinatorViews members = new CoordinatorViews(coordinator);
-        this.views = new StatusViews(coordinator, members, name, version);
+        this.views = new StatusViews(coordinator, members, clock, name, version);
+        this.heartbeat = heartbeat;
+        this.explanations = new Explanations(coordinator, operations, views, clock);
         this.reads = new FreshReads(coordinator.reads(), executor);
         this.streams = new RolloutStreams(coordinator, operations, clock, executor);
         this.anyone = new AnyoneReads(coordinator.reads(), executor);
@@ -149,16 +156,13 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             if (!q.getOverrideNotes().isEmpty() && !q.getDryRun()) {
                 Callers.requireOperator(Role.ADMIN);
             }
-            Answers.later(
-                    to,
-                    operations.plan(q.getRequestId(), planRequest(q), by),
-                    plan -> PlanViews.plan(plan, q.getDryRun()));
+            Answers.later(to, operations.plan(q.getRequestId(), planRequest(q), by), plan -> view(plan, q.getDryRun()));
         });
     }
 
     @Override
     public void getPlan(GetPlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
-        reads.read(to, () -> PlanViews.plan(operations.plan(q.getPlanId()), false));
+        reads.read(to, () -> view(operations.plan(q.getPlanId()), false));
     }
 
     @Override
@@ -220,14 +224,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void explain(ExplainRequest q, StreamObserver<Explanation> to) {
-        reads.read(to, () -> {
-            Optional<Inventory.Cluster> node = coordinator.inventory().clusterOf(q.getSubject());
-            if (node.isPresent()) {
-                return views.explainNode(node.get(), q.getSubject());
-            }
-            RolloutState s = operations.rollout(q.getSubject());
-            return RolloutViews.explanation(s.id(), s, n -> coordinator.node(n).connected());
-        });
+        reads.read(to, () -> explanations.of(q.getSubject()));
     }
 
     @Override
@@ -255,8 +252,16 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         coordinators.stepDown(q, to);
     }
 
+    private dev.rota.wire.operator.v1.Plan view(Plan plan, boolean dryRun) {
+        Optional<Recipe> recipe =
+                coordinator.inventory().cluster(plan.cluster()).map(coordinator::recipe);
+        return PlanViews.plan(plan, dryRun).toBuilder()
+                .addAllLimits(LimitViews.of(plan, recipe, heartbeat))
+                .build();
+    }
+
     private Rollout view(RolloutState s) {
-        return RolloutViews.rollout(s, clock.now());
+        return RolloutViews.rollout(s, clock.now(), n -> coordinator.node(n).connected());
     }
 
     private static PlanRequest planRequest(CreatePlanRequest q) throws Refusal {

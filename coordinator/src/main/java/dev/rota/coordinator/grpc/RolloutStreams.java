@@ -5,6 +5,7 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import dev.rota.coordinator.runtime.Refusal;
@@ -15,6 +16,7 @@ import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.Rollout;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -36,15 +38,22 @@ final class RolloutStreams {
         this.executor = executor;
     }
 
+    /** What a watcher has seen: that a rollout stands still is news although nothing has changed. */
+    private record Seen(RolloutState state, boolean stalled) {}
+
     void watch(GetRolloutRequest q, StreamObserver<Rollout> to) {
         Requests.guarded(to, Role.VIEWER, by -> {
-            AtomicReference<Optional<RolloutState>> last = new AtomicReference<>(Optional.empty());
+            AtomicReference<Optional<Seen>> last = new AtomicReference<>(Optional.empty());
             WatchStream.start(
                     coordinator,
                     () -> operations.rollout(q.getRollout()).id(),
                     s -> {
-                        if (!last.getAndSet(Optional.of(s)).equals(Optional.of(s))) {
-                            to.onNext(RolloutViews.rollout(s, clock.now()));
+                        Instant now = clock.now();
+                        Optional<Seen> seen =
+                                Optional.of(new Seen(s, Stall.of(s, now).isPresent()));
+                        if (!last.getAndSet(seen).equals(seen)) {
+                            to.onNext(RolloutViews.rollout(
+                                    s, now, n -> coordinator.node(n).connected()));
                         }
                         return true;
                     },

@@ -1,11 +1,13 @@
 package dev.rota.coordinator.grpc;
 
+import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.rollout.StepRecord;
 import dev.rota.coordinator.rollout.Turnback;
 import dev.rota.coordinator.rollout.Why;
@@ -24,7 +26,8 @@ import java.util.function.Predicate;
 public final class RolloutViews {
     private RolloutViews() {}
 
-    static Rollout rollout(RolloutState s, Instant now) {
+    /** {@code connected} tells whether a node's agent is connected now. */
+    static Rollout rollout(RolloutState s, Instant now, Predicate<String> connected) {
         Plan p = s.plan();
         Accounting time = Accounting.of(s, now);
         Rollout.Builder b = Rollout.newBuilder()
@@ -48,6 +51,7 @@ public final class RolloutViews {
         p.path().forEach(v -> b.addPath(v.text()));
         b.setHop(p.hops().indexOf(s.hop()) + 1);
         s.status().endedAt().ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
+        Stall.of(s, now).ifPresent(stall -> b.setStalled(stalled(stall, stall.cause(s, connected))));
         s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
         if (s.status() instanceof RolloutStatus.Held h) {
             b.setHold(Hold.newBuilder()
@@ -70,6 +74,16 @@ public final class RolloutViews {
         rollback(s).ifPresent(b::setRollback);
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
+    }
+
+    private static dev.rota.wire.operator.v1.Stall stalled(Stall stall, String cause) {
+        return dev.rota.wire.operator.v1.Stall.newBuilder()
+                .setSince(Times.timestamp(stall.since()))
+                .setNode(stall.node().orElse(""))
+                .setPhase(stall.phase().map(Phase::label).orElse(""))
+                .setSubject(stall.subject())
+                .setCause(cause)
+                .build();
     }
 
     /** A phase counts once however many attempts it took; a phase that is only a gate counts by its gate. */
@@ -200,8 +214,8 @@ public final class RolloutViews {
      *
      * @param connected whether a node's agent is connected now
      */
-    public static Explanation explanation(String subject, RolloutState s, Predicate<String> connected) {
-        Why why = Why.explain(s, connected);
+    public static Explanation explanation(String subject, RolloutState s, Predicate<String> connected, Instant now) {
+        Why why = Why.explain(s, connected, now);
         Explanation.Builder b = Explanation.newBuilder()
                 .setSubject(subject)
                 .setState(why.state())

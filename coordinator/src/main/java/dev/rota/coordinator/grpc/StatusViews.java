@@ -5,8 +5,10 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.LiveNode;
 import dev.rota.wire.operator.v1.Cluster;
@@ -14,6 +16,7 @@ import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Node;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,12 +29,14 @@ final class StatusViews {
     private final String name;
     private final String version;
     private final CoordinatorViews coordinators;
+    private final Clock clock;
 
-    StatusViews(Coordinator coordinator, CoordinatorViews coordinators, String name, String version) {
+    StatusViews(Coordinator coordinator, CoordinatorViews coordinators, Clock clock, String name, String version) {
         this.coordinator = coordinator;
         this.name = name;
         this.version = version;
         this.coordinators = coordinators;
+        this.clock = clock;
     }
 
     /** {@code confirmed}: a majority has confirmed that nothing is missing. */
@@ -65,8 +70,17 @@ final class StatusViews {
                 .state()
                 .active(c.name())
                 .ifPresent(r -> b.setActiveRollout(r.id())
-                        .setActiveRolloutState(r.status().label()));
+                        .setActiveRolloutState(r.status().label())
+                        .addAllAlarms(alarms(r)));
         return b.build();
+    }
+
+    private List<String> alarms(RolloutState r) {
+        return Stall.of(r, clock.now())
+                .map(s -> Stall.CODE + ": " + s.subject() + " should have ended by " + s.since() + "; likely cause: "
+                        + s.cause(r, n -> coordinator.node(n).connected()))
+                .stream()
+                .toList();
     }
 
     NodeList nodes(List<Inventory.Cluster> clusters) {
@@ -170,11 +184,11 @@ final class StatusViews {
     }
 
     /** Why a node is as it is, outside of what a rollout does with it. */
-    Explanation explainNode(Inventory.Cluster c, String node) {
+    Explanation explainNode(Inventory.Cluster c, String node, Instant now) {
         Optional<RolloutState> active = coordinator.state().active(c.name());
         if (active.isPresent()) {
             return RolloutViews.explanation(
-                    node, active.get(), n -> coordinator.node(n).connected());
+                    node, active.get(), n -> coordinator.node(n).connected(), now);
         }
         LiveNode live = coordinator.node(node);
         Explanation.Builder b = Explanation.newBuilder().setSubject(node).setNode(node);

@@ -6,7 +6,6 @@ import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Plan.Batch;
 import dev.rota.coordinator.domain.Plan.PlannedStep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import java.util.stream.Stream;
 
 /** Starts whatever may start now: the next steps of the lanes, the next batch, the end. */
 final class Advance {
-    /** How long the coordinator waits for an answer beyond the step's own deadline, for an agent that must restart first. */
-    static final Duration ANSWER_GRACE = Duration.ofSeconds(30);
-
     private static final Set<Phase> TAKES_OUT = Set.of(Phase.DRAIN, Phase.LEAVE, Phase.STOP);
 
     private Advance() {}
@@ -165,7 +161,7 @@ final class Advance {
                             Problem.Code.NO_PEER.name(), node, step.phase(), sentence, List.of(), now));
         }
         String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
-        Instant deadline = now.plus(step.within()).plus(ANSWER_GRACE);
+        Instant deadline = now.plus(step.within()).plus(Engine.ANSWER_GRACE);
         return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
     }
 }

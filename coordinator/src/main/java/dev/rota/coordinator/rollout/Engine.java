@@ -29,7 +29,10 @@ import java.util.stream.Stream;
 /** The state machine of a rollout: total, without clock, without I/O. An event that does not fit is rejected alike everywhere. */
 public final class Engine {
     /** How long a gate before a step may fail until the rollout is held; the health gate has its own setting. */
-    static final Duration PERMIT_RETRY = Duration.ofSeconds(30);
+    public static final Duration PERMIT_RETRY = Duration.ofSeconds(30);
+
+    /** How long the coordinator waits for an answer beyond the step's own deadline, for an agent that must restart first. */
+    public static final Duration ANSWER_GRACE = Duration.ofSeconds(30);
 
     /** Lines of a step's output that are kept as evidence of a hold. */
     static final int EVIDENCE_LINES = 40;

@@ -33,7 +33,29 @@ public record Why(
     public record Answer(String name, String effect, String command) {}
 
     /** Explains a rollout; {@code connected} tells whether a node's agent is connected now. */
-    public static Why explain(RolloutState s, Predicate<String> connected) {
+    public static Why explain(RolloutState s, Predicate<String> connected, Instant now) {
+        Why why = explain(s, connected);
+        return Stall.of(s, now)
+                .map(stall -> stalled(why, stall, stall.cause(s, connected)))
+                .orElse(why);
+    }
+
+    private static Why stalled(Why why, Stall stall, String cause) {
+        List<String> evidence =
+                new ArrayList<>(List.of("likely cause: " + cause, "it was waiting for " + why.waitingFor()));
+        evidence.addAll(why.evidence());
+        return new Why(
+                Stall.CODE,
+                why.state(),
+                "nothing that could still come: " + stall.subject() + " should have ended long ago",
+                Optional.of(stall.since()),
+                stall.node(),
+                stall.phase(),
+                evidence,
+                why.answers());
+    }
+
+    private static Why explain(RolloutState s, Predicate<String> connected) {
         if (s.status() instanceof RolloutStatus.Held h) {
             List<String> evidence = new ArrayList<>(h.evidence());
             evidence.addAll(outOfService(s));

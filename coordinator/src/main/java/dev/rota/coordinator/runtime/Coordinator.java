@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coordinator implements AgentEvents, AutoCloseable {
     /** How often deadlines are looked at. */
-    private static final long TICK_MS = 1000;
+    static final long TICK_MS = 1000;
 
     /**
      * An agent refused the order of a former leader. That says nothing about the step: the same step may be under way by order of

@@ -22,6 +22,7 @@ import dev.rota.coordinator.rollout.Measured;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -267,6 +268,30 @@ public final class Operations {
             }
             notWithdrawn(target.get());
         }
+    }
+
+    /** What would keep a plan from being applied now, as far as the nodes were seen last; empty when nothing would. */
+    public List<Refusal> hindrances(Plan plan) {
+        SortedMap<String, NodeObservation> view = new TreeMap<>();
+        for (Plan.Member m : plan.members()) {
+            LiveNode live = coordinator.node(m.node());
+            live.observation().filter(o -> live.connected()).ifPresent(o -> view.put(m.node(), o));
+        }
+        List<Check> checks = List.of(
+                () -> notApplied(plan), () -> available(plan), () -> fresh(plan, cluster(plan.cluster()), view));
+        List<Refusal> hindrances = new ArrayList<>();
+        for (Check check : checks) {
+            try {
+                check.run();
+            } catch (Refusal e) {
+                hindrances.add(e);
+            }
+        }
+        return List.copyOf(hindrances);
+    }
+
+    private interface Check {
+        void run() throws Refusal;
     }
 
     private Optional<RolloutState> repeated(String requestId) {

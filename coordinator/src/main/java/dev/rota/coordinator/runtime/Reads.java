@@ -20,7 +20,7 @@ public final class Reads {
     private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 
     /** Whoever has waited this long is told so; the round itself may still end. */
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Journal journal;
     private final Members members;

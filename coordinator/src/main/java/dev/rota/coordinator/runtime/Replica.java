@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Replica implements Journal.Listener {
     /** Longest wait for a commit; beyond it the outcome is unknown and the caller asks again. */
-    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
+    static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class OperatorHarness implements AutoCloseable {
                 store,
                 () -> Instant.EPOCH,
                 Runnable::run,
+                Duration.ofSeconds(5),
                 "c1",
                 "1");
         String name = InProcessServerBuilder.generateName();

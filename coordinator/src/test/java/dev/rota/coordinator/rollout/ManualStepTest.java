@@ -50,7 +50,7 @@ class ManualStepTest {
         staged();
         assertThat(open()).containsExactly("m1");
         assertThat(drive.rollout().facts().outOfService()).isEmpty();
-        Why why = Why.explain(drive.rollout(), node -> true);
+        Why why = Why.explain(drive.rollout(), node -> true, drive.now());
         assertThat(why.code()).isEqualTo("MANUAL_STEP");
         assertThat(why.evidence()).contains("  ALTER TABLE users ADD COLUMN nick text;");
         assertThat(why.answers()).extracting(Why.Answer::command).contains("rota rollouts confirm r1 m1");

@@ -262,7 +262,7 @@ class RollbackTest {
         d.until(r -> r.status().ended());
         assertThat(d.rollout().back().keySet()).containsExactly("n2");
         assertThat(d.rollout().facts().upgraded()).containsExactly("n1");
-        assertThat(Why.explain(d.rollout(), n -> true).waitingFor())
+        assertThat(Why.explain(d.rollout(), n -> true, d.now()).waitingFor())
                 .contains(
                         "n2 went back to 1.0", "stayed n1 (what was written to n1 since it was upgraded would be lost");
     }
@@ -336,7 +336,7 @@ class RollbackTest {
     void dataThatNothingPutsBackStandsInTheWay() {
         Drive d = failedAt(Drive.of(desk()), "n1", Phase.START);
         assertThat(answers(d)).containsExactly("retry", "abort");
-        assertThat(Why.explain(d.rollout(), n -> true).evidence())
+        assertThat(Why.explain(d.rollout(), n -> true, d.now()).evidence())
                 .anyMatch(line -> line.startsWith("no rollback: the new release may have changed the data of n1"));
         Drive early = failedAt(Drive.of(desk()), "n1", Phase.INSTALL);
         assertThat(answers(early)).contains("rollback");

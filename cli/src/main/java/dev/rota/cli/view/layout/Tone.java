@@ -26,7 +26,7 @@ public enum Tone {
         return switch (state) {
             case "succeeded", "done" -> GOOD;
             case "held", "paused", "pausing", "gate", "aborting", "retrying", "rolling back", "rolled back" -> WARN;
-            case "failed", "timed-out", "refused", "aborted", "rolled-back" -> BAD;
+            case "STALLED", "failed", "timed-out", "refused", "aborted", "rolled-back" -> BAD;
             case "waiting", "skipped", "", "-" -> FAINT;
             default -> BUSY;
         };
