@@ -52,8 +52,15 @@ public final class StatusView {
                                 cluster.getVersionsCount() > 1 ? Tone.WARN : Tone.PLAIN),
                         Cell.of(Ids.shown(cluster.getActiveRollout())),
                         Cell.state(cluster.getActiveRolloutState())));
-        return CoordinatorsView.problems(text.table(0, table), status.getCoordinatorsList())
-                .toString();
+        text.table(0, table);
+        status.getClustersList().stream()
+                .filter(cluster -> !cluster.getGoingBack().isEmpty())
+                .forEach(cluster -> text.line("")
+                        .paragraph(
+                                0,
+                                "Going back from where " + Ids.shown(cluster.getActiveRollout()) + " is: "
+                                        + Words.printable(cluster.getGoingBack())));
+        return CoordinatorsView.problems(text, status.getCoordinatorsList()).toString();
     }
 
     private static String leader(Status status) {

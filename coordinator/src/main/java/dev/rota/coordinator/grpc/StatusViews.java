@@ -5,6 +5,7 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Coordinator;
@@ -65,7 +66,8 @@ final class StatusViews {
                 .state()
                 .active(c.name())
                 .ifPresent(r -> b.setActiveRollout(r.id())
-                        .setActiveRolloutState(r.status().label()));
+                        .setActiveRolloutState(r.status().label())
+                        .setGoingBack(Deeds.sentence(r)));
         return b.build();
     }
 
