@@ -3,6 +3,7 @@ package dev.rota.cli;
 import com.google.protobuf.Message;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -14,6 +15,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListBackupsRequest;
 import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
@@ -178,6 +180,11 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     @Override
     public void listNodes(ListNodesRequest request, StreamObserver<NodeList> observer) {
         answer(request, Samples.nodes(), observer);
+    }
+
+    @Override
+    public void listBackups(ListBackupsRequest request, StreamObserver<BackupList> observer) {
+        answer(request, Samples.backups(), observer);
     }
 
     @Override

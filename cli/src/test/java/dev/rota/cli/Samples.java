@@ -2,6 +2,7 @@ package dev.rota.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.rota.wire.operator.v1.Answer;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.Cluster;
 import dev.rota.wire.operator.v1.Coordinator;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -9,6 +10,7 @@ import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.Hold;
 import dev.rota.wire.operator.v1.LogChunk;
 import dev.rota.wire.operator.v1.Node;
+import dev.rota.wire.operator.v1.NodeBackup;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NodeProgress;
 import dev.rota.wire.operator.v1.NoteFile;
@@ -481,6 +483,32 @@ public final class Samples {
                 .setCode(code)
                 .setSentence(sentence)
                 .setDecided(decided)
+                .build();
+    }
+
+    /** Two backups of one node, one of them no longer what it was, and an agent that is silent. */
+    public static BackupList backups() {
+        NodeBackup good = NodeBackup.newBuilder()
+                .setCluster("chat")
+                .setNode("n1")
+                .setRollout("chat-7")
+                .setHop("chat-7.1")
+                .setAt(at(-3_600_000))
+                .setVersion("23.10")
+                .setPath("/var/lib/rota-agent/backups/chat-7.1/n1/ejabberd.tar.gz")
+                .setSha256("0123456789abcdef".repeat(4))
+                .setSizeBytes(3_400_000)
+                .setFiles(4)
+                .setVerified(true)
+                .build();
+        return BackupList.newBuilder()
+                .addBackups(good)
+                .addBackups(good.toBuilder()
+                        .setRollout("chat-6")
+                        .setHop("chat-6.1")
+                        .setVersion("23.04")
+                        .setProblem("the archive is gone"))
+                .addProblems("the agent of n2 does not say what it has saved")
                 .build();
     }
 }

@@ -51,6 +51,13 @@ public final class SampleControl {
         if (faults.on(Faults.HANG_CTL)) {
             new CountDownLatch(1).await();
         }
+        if (command.equals("check-backup")) {
+            System.out.println(Restoration.check(Path.of(argument)) + " entries");
+            return 0;
+        }
+        if (command.equals("restore")) {
+            return restore(settings, Path.of(argument), step);
+        }
         Optional<String> path = path(command, argument);
         if (path.isEmpty()) {
             usage();
@@ -61,6 +68,17 @@ public final class SampleControl {
             return 1;
         }
         return ask(settings.own().url() + path.get(), path.get().startsWith("/admin/") ? "POST" : "GET", step);
+    }
+
+    /** Only while the node does not run: it would go on with what it has in memory. */
+    private static int restore(Settings settings, Path backup, String step) throws IOException {
+        if (new Neighbours(settings).identity(settings.name()).isPresent()) {
+            System.err.println("samplectl: " + settings.name() + " runs; stop it first");
+            return 1;
+        }
+        new Counters(settings.home()).add("restore", step);
+        System.out.println(Restoration.restore(settings, backup) + " entries");
+        return 0;
     }
 
     private static Optional<String> path(String command, String argument) {
@@ -96,6 +114,6 @@ public final class SampleControl {
     private static void usage() {
         System.err.println(
                 "usage: samplectl NODE-DIRECTORY (members|version|count|digest|status|check|leave MEMBER|join PEER"
-                        + "|backup FILE|stop) [STEP]");
+                        + "|backup FILE|check-backup FILE|restore FILE|stop) [STEP]");
     }
 }

@@ -7,16 +7,11 @@ import dev.rota.agent.file.Trees;
 import dev.rota.agent.step.Code;
 import dev.rota.contract.Work;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Saves paths in a tar.gz, each under its last name, with a list of digests inside and {@code <file>.sha256} beside it. The
@@ -41,12 +36,7 @@ final class ArchiveAction implements Action<Work.Archive> {
             Durable.write(sidecar(to), digest + "  " + to.getFileName() + "\n");
             Trees.replace(fresh, to);
             Durable.syncParent(to);
-            Map<String, String> facts = new TreeMap<>();
-            facts.put("backup.path", to.toString());
-            facts.put("backup.sha256", digest);
-            facts.put("backup.bytes", Long.toString(Files.size(to)));
-            facts.put("backup.files", Long.toString(manifest.files()));
-            facts.put("backup.verified", "true");
+            Map<String, String> facts = KeptBackup.facts(to, digest, manifest.files());
             return Done.at(task.context().clock().instant(), facts);
         } catch (IOException e) {
             if (Space.isFull(e)) {
@@ -91,37 +81,12 @@ final class ArchiveAction implements Action<Work.Archive> {
     /** Reads the archive back, lists what is in it, and compares the lists; returns the archive's SHA-256. */
     private static String verify(Path archive, Manifest written, Path list) throws IOException, ActionFailure {
         Path again = list.resolveSibling(list.getFileName() + "-read");
-        boolean listed = false;
-        try (TarArchiveInputStream tar = Archives.openTar(archive);
-                Manifest read = new Manifest(again)) {
-            for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
-                if (e.getName().equals(Manifest.NAME)) {
-                    listed = digest(tar).equals(Digests.of(list));
-                } else if (e.isDirectory()) {
-                    read.directory(e.getName().replaceAll("/$", ""));
-                } else if (e.isSymbolicLink()) {
-                    read.link(e.getName(), e.getLinkName());
-                } else {
-                    read.file(e.getName(), e.getSize(), digest(tar));
-                }
-            }
-            if (!listed || !read.digest().equals(written.digest())) {
-                throw new ActionFailure(
-                        Code.DIGEST_MISMATCH, "the archive differs from what was archived when it is read back");
-            }
-        } finally {
-            Files.deleteIfExists(again);
+        ArchiveContent content = ArchiveContent.read(archive, again);
+        if (!content.list().equals(Digests.of(list)) || !content.entries().equals(written.digest())) {
+            throw new ActionFailure(
+                    Code.BACKUP_UNREADABLE, "the archive differs from what was archived when it is read back");
         }
         return Digests.of(archive);
-    }
-
-    private static String digest(InputStream in) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        byte[] buffer = new byte[32 * 1024];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            digest.update(buffer, 0, n);
-        }
-        return Digests.hex(digest);
     }
 
     /** The file beside an archive that holds its digest, in the form of {@code sha256sum}. */

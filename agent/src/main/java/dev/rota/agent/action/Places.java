@@ -31,6 +31,11 @@ public record Places(Path data) {
 
     /** Backups of a node in a hop; both names are checked to be plain. */
     public Path backup(String hop, String node) {
-        return data.resolve("backups").resolve(hop).resolve(node);
+        return backups().resolve(hop).resolve(node);
+    }
+
+    /** All backups: a directory for each hop. */
+    public Path backups() {
+        return data.resolve("backups");
     }
 }

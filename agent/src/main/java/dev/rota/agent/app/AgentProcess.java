@@ -4,6 +4,7 @@ import dev.rota.agent.action.Observer;
 import dev.rota.agent.config.Settings;
 import dev.rota.agent.exec.ProcessTable;
 import dev.rota.agent.file.Durable;
+import dev.rota.agent.job.Backups;
 import dev.rota.agent.job.Contexts;
 import dev.rota.agent.job.Jobs;
 import dev.rota.agent.job.SelfTest;
@@ -58,7 +59,12 @@ final class AgentProcess {
                 Executors.newSingleThreadScheduledExecutor(r -> Wiring.daemon(r, "link")),
                 new SplittableRandom());
         this.contexts = Wiring.contexts(settings, link.artifacts());
-        this.jobs = new Jobs(contexts, terms, settings.limits().jobs(), link);
+        this.jobs = new Jobs(
+                contexts,
+                terms,
+                settings.limits().jobs(),
+                new Backups(contexts.places(), settings.keepBackups()),
+                link);
     }
 
     /** Made once for a data directory. */

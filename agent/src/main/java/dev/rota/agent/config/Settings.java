@@ -13,6 +13,7 @@ import java.util.Map;
  * @param data directory that is the agent's own
  * @param recipe what this node's product is and how it is handled
  * @param parameters the recipe's parameters with their values
+ * @param keepBackups of so many hops the backups are kept, at least 1
  */
 public record Settings(
         String node,
@@ -21,7 +22,8 @@ public record Settings(
         Tls tls,
         Recipe recipe,
         Map<String, String> parameters,
-        Limits limits) {
+        Limits limits,
+        int keepBackups) {
     /** PEM files: the coordinators' authority, this agent's certificate, and its key. */
     public record Tls(Path ca, Path cert, Path key) {}
 

@@ -33,6 +33,8 @@ public final class SettingsLoader {
     private static final int MAX_PORT = 65_535;
     private static final int MIN_JOBS = 10;
     private static final int MAX_JOBS = 10_000;
+    private static final int DEFAULT_KEEP = 3;
+    private static final int MAX_KEEP = 1_000;
 
     private final Path base;
 
@@ -72,20 +74,21 @@ public final class SettingsLoader {
         Problems problems = root.problems();
         List<ConfigException> others = new ArrayList<>();
         YamlMap map = root.map();
-        map.allowOnly("node", "coordinators", "data", "tls", "recipe", "recipes", "parameters", "limits");
+        map.allowOnly("node", "coordinators", "data", "tls", "recipe", "recipes", "parameters", "limits", "backups");
         String node = node(map.require("node"));
         List<String> coordinators = coordinators(map.require("coordinators"));
         Path data = map.get("data").map(this::path).orElse(Path.of(DEFAULT_DATA));
         checks.data(map.at("data"), data, problems);
         Tls tls = tls(map.require("tls"), node, checks);
         Limits limits = map.get("limits").map(SettingsLoader::limits).orElse(DEFAULT_LIMITS);
+        int keepBackups = map.get("backups").map(SettingsLoader::keepBackups).orElse(DEFAULT_KEEP);
         Optional<Recipe> recipe = recipe(map, others);
         Map<String, String> configured = parameters(map);
         Map<String, String> parameters =
                 recipe.map(r -> resolve(r, node, configured, map)).orElse(Map.of());
         recipe.ifPresent(r -> checks.user(map.at("recipe"), r, problems));
         throwAll(problems, others);
-        return new Settings(node, coordinators, data, tls, recipe.orElseThrow(), parameters, limits);
+        return new Settings(node, coordinators, data, tls, recipe.orElseThrow(), parameters, limits, keepBackups);
     }
 
     private static void throwAll(Problems problems, List<ConfigException> others) {
@@ -157,6 +160,12 @@ public final class SettingsLoader {
                 map.get("output").map(n -> n.size(MIN_OUTPUT, MAX_OUTPUT)).orElse(DEFAULT_LIMITS.outputBytes()),
                 map.get("disk_floor").map(YamlNode::size).orElse(DEFAULT_LIMITS.diskFloorBytes()),
                 map.get("jobs").map(n -> n.integer(MIN_JOBS, MAX_JOBS)).orElse(DEFAULT_LIMITS.jobs()));
+    }
+
+    private static int keepBackups(YamlNode node) {
+        YamlMap map = node.map();
+        map.allowOnly("keep");
+        return map.require("keep").integer(1, MAX_KEEP);
     }
 
     private Optional<Recipe> recipe(YamlMap map, List<ConfigException> others) {

@@ -1,5 +1,6 @@
 package dev.rota.agent.job;
 
+import dev.rota.agent.action.ActionFailure;
 import dev.rota.agent.action.Actions;
 import dev.rota.agent.action.ArtifactRef;
 import dev.rota.agent.action.Context;
@@ -9,6 +10,7 @@ import dev.rota.agent.file.Trees;
 import dev.rota.agent.step.Code;
 import dev.rota.agent.step.JobState;
 import dev.rota.agent.step.Ledger;
+import dev.rota.agent.step.Outcome;
 import dev.rota.agent.step.Verdict;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Values;
@@ -47,6 +49,7 @@ public final class Jobs implements AutoCloseable {
     private final Actions actions = new Actions();
     private final Prefetcher prefetcher = new Prefetcher(actions);
     private final JobListener listener;
+    private final Backups backups;
     /** Steps whose result is not acknowledged: running ones map to nothing yet. */
     private final Map<JobId, Optional<StepResult>> open = new TreeMap<>();
 
@@ -54,16 +57,27 @@ public final class Jobs implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Opens the job directories below the data directory.
+     * Opens the job directories below the data directory, with the default for how many backups are kept.
      *
      * @param keepJobs how many acknowledged steps to keep
      */
     public Jobs(Contexts contexts, Terms terms, int keepJobs, JobListener listener) throws IOException {
+        this(contexts, terms, keepJobs, new Backups(contexts.places(), Backups.DEFAULT_KEEP), listener);
+    }
+
+    /**
+     * Opens the job directories below the data directory.
+     *
+     * @param keepJobs how many acknowledged steps to keep
+     */
+    public Jobs(Contexts contexts, Terms terms, int keepJobs, Backups backups, JobListener listener)
+            throws IOException {
         this.contexts = contexts;
         this.terms = terms;
         this.store = new JobStore(contexts.places().jobs(), keepJobs);
         this.admission = new Admission(contexts);
         this.listener = listener;
+        this.backups = backups;
     }
 
     /** Goes on with every step that an earlier agent process left unfinished. */
@@ -205,7 +219,24 @@ public final class Jobs implements AutoCloseable {
         Duration timeout =
                 order.getTimeoutMs() == 0 ? phase.within() : Duration.ofMillis(order.getTimeoutMs() & 0xffffffffL);
         JobReporter reporter = new JobReporter(id, listener);
-        return new JobRunner(directory, phase, context, actions, timeout, reporter).run();
+        Map<String, String> restorable;
+        try {
+            restorable = backups.verified(order);
+        } catch (ActionFailure e) {
+            Verdict unfit = Verdict.failed(e.code(), e.message(), "read the backup back", "");
+            return new JobState.Finished(unfit, Ledger.begin(contexts.clock().instant()));
+        }
+        JobState.Finished end = new JobRunner(directory, phase, context, actions, timeout, reporter).run();
+        if (end.verdict().outcome() != Outcome.DONE) {
+            return end;
+        }
+        backups.done(order, id.phase(), end.ledger().facts(), contexts.clock().instant());
+        return new JobState.Finished(end.verdict(), end.ledger().withWork(0, restorable));
+    }
+
+    /** What this agent has saved. */
+    public Backups backups() {
+        return backups;
     }
 
     /** For the recipe's user, when the phase speaks of it (its text holds every template). */

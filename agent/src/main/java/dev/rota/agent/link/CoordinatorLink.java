@@ -2,10 +2,12 @@ package dev.rota.agent.link;
 
 import dev.rota.agent.action.ArtifactSource;
 import dev.rota.agent.action.Observer;
+import dev.rota.agent.job.Backups;
 import dev.rota.agent.job.JobListener;
 import dev.rota.agent.job.Jobs;
 import dev.rota.agent.job.Terms;
 import dev.rota.wire.agent.v1.AgentMessage;
+import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Heartbeat;
 import dev.rota.wire.agent.v1.Hello;
@@ -57,6 +59,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
 
     private @Nullable Jobs jobs;
     private @Nullable Observations observations;
+    private Executor lists = Runnable::run;
     private @Nullable Session session;
     private boolean welcomed;
     private boolean closed;
@@ -93,6 +96,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         onThread(() -> {
             jobs = steps;
             observations = new Observations(observer, pool, this::onThread, this::send, clock);
+            lists = pool;
             connect();
         });
     }
@@ -243,6 +247,7 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
                 looks.request(
                         message.getObserve().getRequestId(),
                         message.getObserve().getReplicas());
+            case LIST_BACKUPS -> list(steps.backups(), message.getListBackups().getRequestId());
             case HEARTBEAT_ACK -> {
                 if (!terms.admit(message.getHeartbeatAck().getTerm())) {
                     from.end("its term " + message.getHeartbeatAck().getTerm() + " is over");
@@ -275,6 +280,17 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         every(RESEND_EVERY.toMillis(), () -> resend(steps));
         resend(steps);
         looks.request(0, false);
+    }
+
+    private void list(Backups backups, long requestId) {
+        lists.execute(() -> {
+            BackupList list = backups.list(requestId);
+            onThread(() -> {
+                if (welcomed) {
+                    send(AgentMessage.newBuilder().setBackups(list).build());
+                }
+            });
+        });
     }
 
     private void heartbeat(Session to) {

@@ -30,6 +30,12 @@ public enum Code {
     BAD_PATH,
     /** A file changed while it was being saved. */
     CHANGED,
+    /** A backup cannot be read back, or holds something else than what was saved. */
+    BACKUP_UNREADABLE,
+    /** There is no backup of that hop and node here. */
+    BACKUP_MISSING,
+    /** The backup is not the one that was made: its SHA-256 is another one. */
+    BACKUP_CHANGED,
     /** Reading or writing failed. */
     IO_ERROR,
     /** The commanding term is lower than one seen before. */

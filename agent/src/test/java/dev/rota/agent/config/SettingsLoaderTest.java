@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsLoaderTest {
     private static final String GOOD = """
-            node: n1
-            coordinators: ["c1.example.org:7443", "[::1]:7443"]
-            data: var
-            tls: {ca: tls/ca.pem, cert: tls/cert.pem, key: tls/key.pem}
-            recipe: sample
-            parameters:
-              root: /srv/shop
-            limits: {output: 2MB, disk_floor: 1GB, jobs: 50}
-            """;
+        node: n1
+        coordinators: ["c1.example.org:7443", "[::1]:7443"]
+        data: var
+        tls: {ca: tls/ca.pem, cert: tls/cert.pem, key: tls/key.pem}
+        recipe: sample
+        parameters:
+          root: /srv/shop
+        limits: {output: 2MB, disk_floor: 1GB, jobs: 50}
+        """;
 
     @TempDir
     Path dir;
@@ -72,18 +72,28 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void keepsAsManyBackupsAsItSays() throws IOException {
+        assertThat(load(GOOD).keepBackups()).isEqualTo(3);
+        assertThat(load(GOOD + "backups: {keep: 7}\n").keepBackups()).isEqualTo(7);
+        assertThat(problems(GOOD + "backups: {keep: 0}\n"))
+                .singleElement()
+                .asString()
+                .contains("from 1 to 1000");
+    }
+
+    @Test
     void tellsEverythingThatIsWrongAtOnce() {
         assertThat(problems("""
-                        node: "n 1"
-                        coordinators: [c1]
-                        data: var
-                        tls: {ca: tls/ca.pem, cert: tls/cert.pem, key: tls/none.pem}
-                        recipe: sample
-                        parameters:
-                          rot: /srv
-                        limits: {output: 1GB, jobs: 1}
-                        colour: blue
-                        """))
+            node: "n 1"
+            coordinators: [c1]
+            data: var
+            tls: {ca: tls/ca.pem, cert: tls/cert.pem, key: tls/none.pem}
+            recipe: sample
+            parameters:
+              rot: /srv
+            limits: {output: 1GB, jobs: 1}
+            colour: blue
+            """))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:9:1: ").contains("colour"))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:1:7: ").contains("'n 1' is no node name"))
                 .anySatisfy(p -> assertThat(p).startsWith("agent.yaml:2:16: ").contains("expected host:port"))

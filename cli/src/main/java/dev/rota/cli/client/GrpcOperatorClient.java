@@ -2,6 +2,7 @@ package dev.rota.cli.client;
 
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -13,6 +14,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListBackupsRequest;
 import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
@@ -66,6 +68,11 @@ final class GrpcOperatorClient implements OperatorClient {
     @Override
     public NodeList nodes(ListNodesRequest request) {
         return call(stub -> stub.listNodes(request));
+    }
+
+    @Override
+    public BackupList backups(ListBackupsRequest request) {
+        return call(stub -> stub.listBackups(request));
     }
 
     @Override

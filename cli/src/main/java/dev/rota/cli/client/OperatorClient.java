@@ -1,6 +1,7 @@
 package dev.rota.cli.client;
 
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -10,6 +11,7 @@ import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.GetPlanRequest;
 import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
+import dev.rota.wire.operator.v1.ListBackupsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
 import dev.rota.wire.operator.v1.ListRolloutsRequest;
@@ -42,6 +44,8 @@ public interface OperatorClient extends AutoCloseable {
     Status status();
 
     NodeList nodes(ListNodesRequest request);
+
+    BackupList backups(ListBackupsRequest request);
 
     /** Sends a release and its artifact; answers when the coordinator has stored, verified and recorded it. */
     Release addRelease(ReleaseHeader header, Path artifact, TransferListener listener)

@@ -10,10 +10,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "nodes",
         header = "Shows every node.",
+        customSynopsis = {
+            "rota nodes [OPTIONS] [CLUSTER]",
+            "       rota nodes backups [CLUSTER|NODE]",
+        },
         description =
-                "Shows every node: its version, whether it serves, its agent, the phase it is in, and everything that is wrong with it.",
+                "Shows every node: its version, whether it serves, its agent, the phase it is in, and everything that"
+                        + " is wrong with it.",
         footerHeading = "%nExamples:%n",
-        footer = {"  rota nodes", "  rota nodes chat --output json"})
+        footer = {"  rota nodes", "  rota nodes chat --output json", "  rota nodes backups chat"})
 final class NodesCommand extends RemoteCommand {
     @Parameters(
             arity = "0..1",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         header = "Plans an upgrade without touching a node.",
         customSynopsis = {
             "rota plan [OPTIONS] CLUSTER --to VERSION",
+            "       rota plan [OPTIONS] CLUSTER --rollback-of ROLLOUT",
             "       rota plan show PLAN",
         },
         description =
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  rota plan chat --to 24.02 --mode full-stop",
             "  rota plan chat --to 24.02 --retries 2 --on-failure rollback-node",
             "  rota plan chat --to 24.02 --assume storage=mysql --explain",
+            "  rota plan chat --rollback-of chat-7 --dry-run",
             "  rota plan show 3f9a2c41d07e"
         })
 final class PlanCommand extends RemoteCommand {
@@ -45,8 +47,11 @@ final class PlanCommand extends RemoteCommand {
             names = "--to",
             paramLabel = "VERSION",
             defaultValue = "",
-            description = "The version to run afterwards. Required.")
+            description = "The version to run afterwards. Required, unless --rollback-of is given.")
     String to = "";
+
+    @Mixin
+    RollbackOptions rollback = new RollbackOptions();
 
     @Option(
             names = "--mode",
@@ -145,7 +150,13 @@ final class PlanCommand extends RemoteCommand {
     @Override
     void validate() {
         require(!cluster.isEmpty(), "plan which cluster? rota plan CLUSTER --to VERSION");
-        require(!to.isEmpty(), "plan to which version? rota plan " + cluster + " --to VERSION");
+        require(
+                !to.isEmpty() || !rollback.of.isEmpty(),
+                "plan to which version? rota plan " + cluster + " --to VERSION");
+        require(to.isEmpty() || rollback.of.isEmpty(), "either --to a version or --rollback-of a rollout, not both");
+        require(
+                !rollback.acceptLoss || !rollback.of.isEmpty(),
+                "--accept-loss is about data that --rollback-of would overwrite");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
         require(failure.problem().isEmpty(), failure.problem());
@@ -159,6 +170,8 @@ final class PlanCommand extends RemoteCommand {
                 .setRequestId(context().requestId())
                 .setCluster(cluster)
                 .setTo(to)
+                .setRollbackOf(rollback.of)
+                .setAcceptLoss(rollback.acceptLoss)
                 .setMode(mode == null ? "" : Choices.word(mode))
                 .setMaxUnavailable(maxUnavailable)
                 .setMinServing(minServing)

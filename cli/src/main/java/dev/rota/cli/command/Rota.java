@@ -28,7 +28,7 @@ public final class Rota {
         Context context = new Context(session, options);
         CommandLine rota = new CommandLine(new RotaCommand(options));
         rota.addSubcommand(new StatusCommand(context))
-                .addSubcommand(new NodesCommand(context))
+                .addSubcommand(new CommandLine(new NodesCommand(context)).addSubcommand(new BackupsCommand(context)))
                 .addSubcommand(new CommandLine(new ReleasesCommand())
                         .addSubcommand(new AddReleaseCommand(context))
                         .addSubcommand(new ReleasesCommand.List(context))

@@ -38,6 +38,7 @@ public final class PlanView {
         Text text = new Text(page)
                 .line(page.paint(
                         Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
+                .field("operation", operation(plan))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
                 .field(
                         "path",
@@ -133,9 +134,15 @@ public final class PlanView {
             text.heading("Work, one batch after the other").table(2, batches(plan, hop));
         }
         if (hop.getUndoCount() > 0) {
-            text.heading("What can be taken back");
+            text.heading(
+                    plan.getRollbackOf().isEmpty() ? "What can be taken back" : "What stays, and what is lost (no)");
             hop.getUndoList().forEach(undo -> undo(undo, text));
         }
+    }
+
+    /** An upgrade is what everybody expects. */
+    private static String operation(Plan plan) {
+        return plan.getRollbackOf().isEmpty() ? "" : plan.getOperation() + " of rollout " + plan.getRollbackOf();
     }
 
     private static void undo(Undo undo, Text text) {
@@ -248,30 +255,51 @@ public final class PlanView {
         return plan.hasCreatedAt() ? Times.full(plan.getCreatedAt()) + by : by.strip();
     }
 
+    /** BACK: whether one can still go back when the batch is done; a coordinator from before does not say. */
     private static Table batches(Plan plan, Hop hop) {
-        Table table = Table.of(
-                Column.right("#"),
-                Column.left("BATCH"),
-                Column.left("NODE"),
-                Column.right("ESTIMATE"),
-                Column.folded("PHASES", 20));
+        boolean back = plan.getBatchesList().stream()
+                .anyMatch(batch -> !batch.getReversibility().isEmpty());
+        Table table = back
+                ? Table.of(
+                        Column.right("#"),
+                        Column.left("BATCH"),
+                        Column.left("NODE"),
+                        Column.right("ESTIMATE"),
+                        Column.left("BACK"),
+                        Column.folded("PHASES", 20))
+                : Table.of(
+                        Column.right("#"),
+                        Column.left("BATCH"),
+                        Column.left("NODE"),
+                        Column.right("ESTIMATE"),
+                        Column.folded("PHASES", 20));
         int number = hop.getFirstBatch();
         for (Batch batch : plan.getBatchesList().subList(number, number + hop.getBatches())) {
             number++;
             boolean first = true;
             for (Lane lane : batch.getLanesList()) {
-                table.row(
-                        first ? Cell.of(number) : Cell.EMPTY,
-                        first ? Cell.of(batch.getTitle()) : Cell.EMPTY,
-                        Cell.of(lane.getNode()),
-                        Cell.of(
-                                lane.getEstimateMs() == 0
-                                        ? "?"
-                                        : Units.elapsed(Duration.ofMillis(lane.getEstimateMs()))),
-                        Cell.of(String.join(" ", lane.getPhasesList())));
+                Cell title = first ? Cell.of(batch.getTitle()) : Cell.EMPTY;
+                Cell estimate = Cell.of(
+                        lane.getEstimateMs() == 0 ? "?" : Units.elapsed(Duration.ofMillis(lane.getEstimateMs())));
+                Cell phases = Cell.of(String.join(" ", lane.getPhasesList()));
+                Cell count = first ? Cell.of(number) : Cell.EMPTY;
+                Cell node = Cell.of(lane.getNode());
+                if (back) {
+                    table.row(count, title, node, estimate, first ? back(batch) : Cell.EMPTY, phases);
+                } else {
+                    table.row(count, title, node, estimate, phases);
+                }
                 first = false;
             }
         }
         return table;
+    }
+
+    private static Cell back(Batch batch) {
+        return switch (batch.getReversibility()) {
+            case "reversible" -> Cell.of("yes");
+            case "with-restore" -> Cell.of("restore", Tone.WARN);
+            default -> Cell.of("no", Tone.WARN);
+        };
     }
 }

@@ -55,13 +55,15 @@ public final class RolloutView {
                 .field("mode", rollout.getMode())
                 .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
                 .field("plan", Ids.shown(rollout.getPlanId()))
+                .field("takes back", rollout.getRollbackOf())
                 .field("started", started(rollout))
                 .field("ended", rollout.hasEndedAt() ? Times.full(rollout.getEndedAt()) : "")
                 .field("duration", RolloutsView.took(rollout, page))
                 .field("product", share(rollout.getProductMs()))
                 .field("held", rollout.getHeldMs() == 0 ? "" : share(rollout.getHeldMs()))
                 .field("overhead", share(rollout.getOverheadMs()))
-                .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal());
+                .field("steps", rollout.getStepsDone() + " of " + rollout.getStepsTotal())
+                .field("going back", rollout.getGoingBack());
         if (rollout.hasRollback()) {
             rollback(rollout, text);
         }

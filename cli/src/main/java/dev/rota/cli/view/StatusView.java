@@ -53,6 +53,13 @@ public final class StatusView {
                         Cell.of(Ids.shown(cluster.getActiveRollout())),
                         Cell.state(cluster.getActiveRolloutState())));
         text.table(0, table);
+        status.getClustersList().stream()
+                .filter(cluster -> !cluster.getGoingBack().isEmpty())
+                .forEach(cluster -> text.line("")
+                        .paragraph(
+                                0,
+                                "Going back from where " + Ids.shown(cluster.getActiveRollout()) + " is: "
+                                        + Words.printable(cluster.getGoingBack())));
         status.getClustersList()
                 .forEach(cluster -> cluster.getAlarmsList()
                         .forEach(alarm -> text.line("")

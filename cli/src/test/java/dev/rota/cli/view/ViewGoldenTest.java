@@ -9,6 +9,7 @@ import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.StallSamples;
 import dev.rota.cli.view.layout.Page;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.FailurePolicy;
@@ -71,6 +72,8 @@ class ViewGoldenTest {
                 new View<>("coordinators-empty", CoordinatorList.getDefaultInstance(), CoordinatorsView::text),
                 new View<>("nodes", Samples.nodes(), NodesView::text),
                 new View<>("nodes-empty", NodeList.getDefaultInstance(), NodesView::text),
+                new View<>("backups", Samples.backups(), BackupsView::text),
+                new View<>("backups-empty", BackupList.getDefaultInstance(), BackupsView::text),
                 new View<>("releases", Samples.releases(), ReleasesView::list),
                 new View<>("releases-empty", ReleaseList.getDefaultInstance(), ReleasesView::list),
                 new View<>("release", Samples.release(), ReleasesView::text),

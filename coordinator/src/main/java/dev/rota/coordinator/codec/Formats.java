@@ -48,6 +48,7 @@ final class Formats {
 
     private static boolean needsGoingBack(Plan plan) {
         return !plan.policy().equals(Policy.DEFAULT)
+                || plan.hops().stream().anyMatch(h -> h.takesBack().isPresent())
                 || plan.batches().stream()
                         .flatMap(b -> b.lanes().stream())
                         .flatMap(l -> l.steps().stream())

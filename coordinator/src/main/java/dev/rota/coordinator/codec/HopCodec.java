@@ -4,11 +4,16 @@ import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.domain.WayBack;
+import dev.rota.wire.journal.v1.BackupRecord;
 import dev.rota.wire.journal.v1.HopRecord;
+import dev.rota.wire.journal.v1.TakenBackRecord;
 import dev.rota.wire.journal.v1.WayBackRecord;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The hops of a plan to and from the journal. */
 final class HopCodec {
@@ -29,6 +34,7 @@ final class HopCodec {
         if (!hop.wayBack().equals(WayBack.NONE)) {
             b.setWayBack(encode(hop.wayBack()));
         }
+        hop.takesBack().ifPresent(t -> b.setTakesBack(encode(t)));
         return b.build();
     }
 
@@ -44,7 +50,30 @@ final class HopCodec {
                 r.getDowngrade(),
                 PlanCodec.decode(r.getArtifact()),
                 r.getUndoList().stream().map(EvidenceCodec::decode).toList(),
-                decode(r.getWayBack()));
+                decode(r.getWayBack()),
+                r.hasTakesBack() ? Optional.of(decode(r.getTakesBack())) : Optional.empty());
+    }
+
+    static TakenBackRecord encode(TakenBack t) {
+        TakenBackRecord.Builder b =
+                TakenBackRecord.newBuilder().setRollout(t.rollout()).setHop(t.hopId());
+        t.restored()
+                .forEach((node, backup) -> b.putRestored(
+                        node,
+                        BackupRecord.newBuilder()
+                                .setSha256(backup.sha256())
+                                .setAtUs(Times.micros(backup.at()))
+                                .setSizeBytes(backup.sizeBytes())
+                                .build()));
+        return b.build();
+    }
+
+    static TakenBack decode(TakenBackRecord r) {
+        SortedMap<String, TakenBack.Backup> restored = new TreeMap<>();
+        r.getRestoredMap()
+                .forEach((node, b) -> restored.put(
+                        node, new TakenBack.Backup(b.getSha256(), Times.instant(b.getAtUs()), b.getSizeBytes())));
+        return new TakenBack(r.getRollout(), r.getHop(), restored);
     }
 
     static WayBackRecord encode(WayBack w) {

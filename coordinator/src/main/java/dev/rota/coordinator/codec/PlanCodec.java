@@ -75,6 +75,7 @@ public final class PlanCodec {
         if (!first.wayBack().equals(WayBack.NONE)) {
             b.setWayBack(HopCodec.encode(first.wayBack()));
         }
+        first.takesBack().ifPresent(t -> b.setTakesBack(HopCodec.encode(t)));
         p.path().forEach(v -> b.addPath(v.text()));
         p.members()
                 .forEach(m -> b.addMembers(MemberRecord.newBuilder()
@@ -168,7 +169,8 @@ public final class PlanCodec {
                 r.getDowngrade(),
                 decode(r.getArtifact()),
                 r.getUndoList().stream().map(EvidenceCodec::decode).toList(),
-                HopCodec.decode(r.getWayBack())));
+                HopCodec.decode(r.getWayBack()),
+                r.hasTakesBack() ? Optional.of(HopCodec.decode(r.getTakesBack())) : Optional.empty()));
         hops.addAll(later);
         return hops;
     }

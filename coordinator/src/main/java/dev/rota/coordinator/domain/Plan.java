@@ -62,6 +62,12 @@ public record Plan(
         basis = Collections.unmodifiableSortedMap(new TreeMap<>(basis));
     }
 
+    /** What kind of run it is: {@code upgrade}, {@code rollback}, or {@code restore} of data alone. */
+    public String operation() {
+        boolean back = hops.get(0).takesBack().isPresent();
+        return !back ? "upgrade" : from().equals(to()) ? "restore" : "rollback";
+    }
+
     /** The version the nodes to be upgraded run. */
     public Version from() {
         return hops.get(0).from();

@@ -3,6 +3,7 @@ package dev.rota.coordinator.domain;
 import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Version;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One hop of a plan: it brings the cluster from one release to another.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param artifact of the release it installs
  * @param undo what can be taken back, and what cannot
  * @param wayBack how a node's turn is taken back
+ * @param takesBack the hop of an earlier rollout that this one takes back, if it is not one that leads on
  */
 public record PlannedHop(
         Version from,
@@ -29,11 +31,40 @@ public record PlannedHop(
         boolean downgrade,
         Release.ArtifactRef artifact,
         List<Undo> undo,
-        WayBack wayBack) {
+        WayBack wayBack,
+        Optional<TakenBack> takesBack) {
     /** Copies the lists. */
     public PlannedHop {
         reasons = List.copyOf(reasons);
         migrations = List.copyOf(migrations);
         undo = List.copyOf(undo);
+    }
+
+    /** A hop that leads on. */
+    public PlannedHop(
+            Version from,
+            Version to,
+            int firstBatch,
+            Mode mode,
+            FullStop strategy,
+            List<Reason> reasons,
+            List<String> migrations,
+            boolean downgrade,
+            Release.ArtifactRef artifact,
+            List<Undo> undo,
+            WayBack wayBack) {
+        this(
+                from,
+                to,
+                firstBatch,
+                mode,
+                strategy,
+                reasons,
+                migrations,
+                downgrade,
+                artifact,
+                undo,
+                wayBack,
+                Optional.empty());
     }
 }

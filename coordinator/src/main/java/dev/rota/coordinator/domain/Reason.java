@@ -23,6 +23,8 @@ public record Reason(Code code, String sentence, boolean decided, Optional<Citat
         NOTES_BAN,
         NOTES_UNCLEAR,
         SCHEMA_HAZARD,
-        PROCEDURE_DEFAULT
+        PROCEDURE_DEFAULT,
+        /** Of plans that go back, beside OPERATOR_CHOICE and NOT_CLUSTERED: what the hop they take back allows. */
+        TAKES_BACK
     }
 }

@@ -3,6 +3,7 @@ package dev.rota.coordinator.grpc;
 import com.google.protobuf.Timestamp;
 import dev.rota.contract.Phase;
 import dev.rota.wire.agent.v1.AgentMessage;
+import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.agent.v1.StepId;
@@ -38,6 +39,7 @@ final class AgentBounds {
             case OBSERVATION -> bounds.observation(message.getObservation());
             case PROGRESS -> bounds.progress(message.getProgress());
             case RESULT -> bounds.result(message.getResult());
+            case BACKUPS -> bounds.backups(message.getBackups());
             case HEARTBEAT -> {
                 // a number only
             }
@@ -66,6 +68,18 @@ final class AgentBounds {
         texts("observation.members", o.getMembersList(), 256, NAME);
         entries("observation.replicas", o.getReplicasMap(), 1000);
         texts("observation.problems", o.getProblemsList(), 20, 500);
+    }
+
+    private void backups(BackupList list) {
+        count("backups.backups", list.getBackupsCount(), 200);
+        texts("backups.problems", list.getProblemsList(), 20, 500);
+        list.getBackupsList().forEach(b -> {
+            time("backups.at", b.getAt());
+            texts("backups", List.of(b.getRollout(), b.getHop(), b.getVersion(), b.getSha256()), 4, WORD);
+            text("backups.node", b.getNode(), NAME);
+            text("backups.path", b.getPath(), VALUE);
+            text("backups.problem", b.getProblem(), VALUE);
+        });
     }
 
     private void progress(StepProgress p) {

@@ -150,6 +150,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
                 case OBSERVATION -> events.observation(node, message.getObservation());
                 case PROGRESS -> events.progress(node, message.getProgress());
                 case RESULT -> events.result(node, message.getResult());
+                case BACKUPS -> events.backups(node, message.getBackups());
                 case HELLO, BODY_NOT_SET ->
                     end(Status.INVALID_ARGUMENT.withDescription(
                             "agent " + node + ": Hello comes once, at the beginning"));

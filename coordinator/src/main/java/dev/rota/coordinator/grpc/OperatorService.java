@@ -6,6 +6,7 @@ import static dev.rota.coordinator.grpc.Requests.usage;
 import static dev.rota.coordinator.grpc.Requests.version;
 
 import dev.rota.contract.Recipe;
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
@@ -21,6 +22,7 @@ import dev.rota.coordinator.runtime.Refusal;
 import dev.rota.coordinator.security.Role;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
+import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -32,6 +34,7 @@ import dev.rota.wire.operator.v1.GetReleaseRequest;
 import dev.rota.wire.operator.v1.GetRolloutRequest;
 import dev.rota.wire.operator.v1.GetStatusRequest;
 import dev.rota.wire.operator.v1.ImportNotesRequest;
+import dev.rota.wire.operator.v1.ListBackupsRequest;
 import dev.rota.wire.operator.v1.ListCoordinatorsRequest;
 import dev.rota.wire.operator.v1.ListNodesRequest;
 import dev.rota.wire.operator.v1.ListReleasesRequest;
@@ -58,6 +61,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** What operators may ask over the wire: checks who asks and how, then hands over. */
 public final class OperatorService extends OperatorGrpc.OperatorImplBase {
@@ -77,6 +81,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private final FreshReads reads;
     private final RolloutStreams streams;
     private final AnyoneReads anyone;
+    private final BackupCalls backups;
     private final CoordinatorCalls coordinators;
 
     /** Creates the service; {@code executor} delivers to watchers and makes answers that had to wait. */
@@ -102,6 +107,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         this.streams = new RolloutStreams(coordinator, operations, clock, executor);
         this.anyone = new AnyoneReads(coordinator.reads(), executor);
         this.coordinators = new CoordinatorCalls(coordinator, members);
+        this.backups = new BackupCalls(coordinator);
     }
 
     @Override
@@ -156,7 +162,13 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             if (!q.getOverrideNotes().isEmpty() && !q.getDryRun()) {
                 Callers.requireOperator(Role.ADMIN);
             }
-            Answers.later(to, operations.plan(q.getRequestId(), planRequest(q), by), plan -> view(plan, q.getDryRun()));
+            PlanRequest request = planRequest(q);
+            Answers.later(
+                    to,
+                    q.getRollbackOf().isEmpty()
+                            ? operations.plan(q.getRequestId(), request, by)
+                            : operations.planBack(q.getRequestId(), request, q.getRollbackOf(), q.getAcceptLoss(), by),
+                    plan -> view(plan, q.getDryRun()));
         });
     }
 
@@ -233,6 +245,11 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     }
 
     @Override
+    public void listBackups(ListBackupsRequest q, StreamObserver<BackupList> to) {
+        guarded(to, Role.VIEWER, by -> Answers.later(to, backups.list(q.getSubject()), Function.identity()));
+    }
+
+    @Override
     public void listCoordinators(ListCoordinatorsRequest q, StreamObserver<CoordinatorList> to) {
         anyone.read(to, coordinators::list);
     }
@@ -271,7 +288,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         }
         return new PlanRequest(
                 q.getCluster(),
-                version(q.getTo()),
+                to(q),
                 mode,
                 gate("wait", q.hasGateWaitMs(), q.getGateWaitMs(), 0),
                 gate("stable", q.hasGateStableMs(), q.getGateStableMs(), 0),
@@ -285,6 +302,17 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 q.getDryRun(),
                 Policies.of(q),
                 Policies.again(q.getAgain()));
+    }
+
+    /** A plan that takes a rollout back leads to where that began, whatever this says. */
+    private static Version to(CreatePlanRequest q) throws Refusal {
+        if (q.getRollbackOf().isEmpty()) {
+            return version(q.getTo());
+        }
+        if (!q.getTo().isEmpty()) {
+            throw usage("a plan leads to a version or takes a rollout back, not both");
+        }
+        return Version.parse("0");
     }
 
     private static SortedMap<String, String> assumptions(Map<String, String> given) throws Refusal {

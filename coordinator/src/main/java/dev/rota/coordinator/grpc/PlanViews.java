@@ -8,7 +8,10 @@ import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reason;
+import dev.rota.coordinator.domain.Reversibility;
+import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.domain.Undo;
+import dev.rota.coordinator.plan.GoingBack;
 import dev.rota.wire.operator.v1.Batch;
 import dev.rota.wire.operator.v1.Gate;
 import dev.rota.wire.operator.v1.Lane;
@@ -42,6 +45,8 @@ public final class PlanViews {
                 .setFailure(Policies.wire(p.policy().failure()))
                 .setAgain(p.evidence().again())
                 .putAllBasis(p.basis())
+                .setOperation(p.operation())
+                .setRollbackOf(rollbackOf(p))
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
                         .setStableMs((int) p.gate().stable().toMillis())
@@ -53,7 +58,10 @@ public final class PlanViews {
         p.evidence().findings().forEach(c -> b.addFindings(citation(c)));
         p.evidence().manual().forEach(m -> b.addManual(manual(m, p)));
         b.putAllAssumed(p.evidence().assumed()).setOverride(p.evidence().override());
-        p.batches().forEach(batch -> b.addBatches(batch(batch)));
+        List<Reversibility> back = GoingBack.afterEachBatch(p);
+        for (int i = 0; i < p.batches().size(); i++) {
+            b.addBatches(batch(p.batches().get(i)).setReversibility(back.get(i).label()));
+        }
         return b.build();
     }
 
@@ -159,7 +167,12 @@ public final class PlanViews {
                 .orElseGet(dev.rota.wire.operator.v1.Reason::getDefaultInstance);
     }
 
-    private static Batch batch(Plan.Batch batch) {
+    /** The rollout a plan takes back; empty when it takes none back. */
+    static String rollbackOf(Plan p) {
+        return p.hops().get(0).takesBack().map(TakenBack::rollout).orElse("");
+    }
+
+    private static Batch.Builder batch(Plan.Batch batch) {
         Batch.Builder b = Batch.newBuilder().setTitle(batch.title());
         batch.lanes()
                 .forEach(l -> b.addLanes(Lane.newBuilder()
@@ -167,6 +180,6 @@ public final class PlanViews {
                         .addAllPhases(
                                 l.steps().stream().map(s -> s.phase().label()).toList())
                         .setEstimateMs(estimate(l).map(Duration::toMillis).orElse(0L))));
-        return b.build();
+        return b;
     }
 }

@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
+import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
@@ -47,7 +48,11 @@ public final class RolloutViews {
                 .setProductMs(time.productMs())
                 .setHeldMs(time.heldMs())
                 .setOverheadMs(time.overheadMs())
-                .setRevision(s.revision());
+                .setRevision(s.revision())
+                .setOperation(p.operation())
+                .setRollbackOf(PlanViews.rollbackOf(p))
+                .setReversibility(Deeds.fromHere(s).label())
+                .setGoingBack(Deeds.sentence(s));
         p.path().forEach(v -> b.addPath(v.text()));
         b.setHop(p.hops().indexOf(s.hop()) + 1);
         s.status().endedAt().ifPresent(t -> b.setEndedAt(Times.timestamp(t)));

@@ -6,6 +6,7 @@ import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.Stall;
@@ -71,6 +72,7 @@ final class StatusViews {
                 .active(c.name())
                 .ifPresent(r -> b.setActiveRollout(r.id())
                         .setActiveRolloutState(r.status().label())
+                        .setGoingBack(Deeds.sentence(r))
                         .addAllAlarms(alarms(r)));
         return b.build();
     }

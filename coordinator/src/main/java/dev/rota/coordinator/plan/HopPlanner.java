@@ -200,7 +200,7 @@ final class HopPlanner {
         return recipe.fullStop() == FullStop.SHRINK && canShrink ? FullStop.SHRINK : FullStop.STOP_ALL;
     }
 
-    private static GateSettings gate(GateSettings defaults, PlanRequest r) {
+    static GateSettings gate(GateSettings defaults, PlanRequest r) {
         return new GateSettings(
                 r.gateWait().orElse(defaults.initial()),
                 r.gateStable().orElse(defaults.stable()),
@@ -209,12 +209,12 @@ final class HopPlanner {
     }
 
     private Plan.Member member(Inventory.Node n) {
-        return new Plan.Member(
-                n.name(),
-                observation(n).member(),
-                n.zone(),
-                Planner.version(in, n),
-                observation(n).artifactSha256());
+        return member(in, n);
+    }
+
+    static Plan.Member member(PlanInputs in, Inventory.Node n) {
+        NodeObservation seen = Objects.requireNonNull(in.observations().get(n.name()));
+        return new Plan.Member(n.name(), seen.member(), n.zone(), Planner.version(in, n), seen.artifactSha256());
     }
 
     private NodeObservation observation(Inventory.Node n) {

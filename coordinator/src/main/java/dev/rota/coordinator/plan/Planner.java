@@ -77,7 +77,8 @@ public final class Planner {
                 .toList();
     }
 
-    private static Optional<Refused> notReady(PlanInputs in) {
+    /** What keeps a cluster from being planned for. */
+    static Optional<Refused> notReady(PlanInputs in) {
         for (Inventory.Node n : in.cluster().nodes()) {
             NodeObservation o = in.observations().get(n.name());
             if (o == null) {

@@ -30,16 +30,17 @@ final class Undoing {
                     "a node's data and configuration: its agent keeps the backup that is taken before the node is changed,"
                             + " verified; "
                             + (recipe.rollback().containsKey(Phase.RESTORE)
-                                    ? "a node that goes back gets it"
-                                    : "it is put back by hand"));
+                                    ? "a node that goes back gets it, and so does the cluster from a plan with --rollback-of"
+                                    : "it is put back by hand, since the recipe does not say how"));
         } else {
             u.cannot("nothing is backed up: the recipe of " + recipe.name() + " has no backup");
         }
         if (recipe.downgradeAllowed()) {
             u.can("the release: " + recipe.name() + " may go back to " + hop.from() + " with --allow-downgrade");
         } else {
-            u.cannot("the release: " + recipe.name() + " does not run on data of a newer one, so the way back to "
-                    + hop.from() + " is its backup, and what was written since is lost");
+            u.cannot("the release, once all nodes were stopped for it: " + recipe.name()
+                    + " does not run on data of a newer one, so the way back to " + hop.from()
+                    + " is its backup, and what was written since is lost");
         }
         if (recipe.phases().containsKey(Phase.MIGRATE) || !hop.migrations().isEmpty()) {
             u.cannot("what migrate does to the data"

@@ -1,5 +1,6 @@
 package dev.rota.coordinator.port;
 
+import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.agent.v1.StepProgress;
@@ -32,6 +33,9 @@ public interface AgentEvents {
 
     /** A step has ended; the agent repeats this until it is acknowledged. */
     void result(String node, StepResult result);
+
+    /** The agent has listed what it has saved. */
+    void backups(String node, BackupList list);
 
     /** The term that goes into welcomes and heartbeat answers. */
     long term();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -37,6 +38,9 @@ public final class Engine {
     /** Lines of a step's output that are kept as evidence of a hold. */
     static final int EVIDENCE_LINES = 40;
 
+    /** What an agent says of a backup nobody can rely on; each is a hold of its own. */
+    private static final Set<String> UNFIT_BACKUPS = Set.of("BACKUP_UNREADABLE", "BACKUP_MISSING", "BACKUP_CHANGED");
+
     private Engine() {}
 
     /** What the event makes of the state. */
@@ -45,7 +49,11 @@ public final class Engine {
             return new Rejected(
                     "ENDED",
                     "rollout " + state.id() + " has ended, it is "
-                            + state.status().label() + "; to go on from there, make a new plan");
+                            + state.status().label()
+                            + (event instanceof Event.Controlled c && c.control() == Event.Control.ROLLBACK
+                                    ? "; 'rota plan " + state.plan().cluster() + " --rollback-of " + state.id()
+                                            + "' takes it back"
+                                    : "; to go on from there, make a new plan"));
         }
         if (state.batch() < 0 && !(event instanceof Event.Began)) {
             return new Rejected("NOT_BEGUN", "rollout " + state.id() + " has not begun");
@@ -158,7 +166,7 @@ public final class Engine {
         String code = switch (r.outcome()) {
             case TIMED_OUT -> "STEP_TIMED_OUT";
             case REFUSED -> "STEP_REFUSED";
-            default -> "STEP_FAILED";
+            default -> UNFIT_BACKUPS.contains(r.code()) ? r.code() : "STEP_FAILED";
         };
         String where = w.executor().equals(node) ? "" : " (carried out by " + w.executor() + ")";
         String sentence = w.phase().label() + " of " + node + where + " "

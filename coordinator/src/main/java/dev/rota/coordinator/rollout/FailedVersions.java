@@ -35,6 +35,15 @@ public final class FailedVersions {
 
     /** A rollout that ended before anything was taken back tells nothing about the version. */
     private static Optional<FailedVersion> failed(RolloutState r) {
+        if (r.status() instanceof RolloutStatus.Succeeded s
+                && r.plan().operation().equals("rollback")) {
+            return r.plan()
+                    .hops()
+                    .get(0)
+                    .takesBack()
+                    .map(t -> new FailedVersion(
+                            r.plan().from(), r.id(), s.at(), "rollout " + t.rollout() + " was taken back"));
+        }
         return r.status() instanceof RolloutStatus.RolledBack b
                 ? r.back().values().stream()
                         .filter(t -> !t.steps().isEmpty())

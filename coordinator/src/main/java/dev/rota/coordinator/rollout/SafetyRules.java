@@ -85,9 +85,28 @@ public final class SafetyRules {
 
     private static Optional<Violation> leavePermitted(RolloutState before, RolloutState after) {
         return begun(before, after, Phase.LEAVE)
-                .filter(n -> !(before.node(n) instanceof Gating g && g.purpose() == GatePurpose.LEAVE))
-                .map(n -> new Violation(3, n, Phase.LEAVE, "rule 3: " + n + " would leave without its gate"))
+                .flatMap(n -> leaveForbidden(before, n).stream())
                 .findFirst();
+    }
+
+    private static Optional<Violation> leaveForbidden(RolloutState before, String n) {
+        String why = "";
+        if (!(before.node(n) instanceof Gating g && g.purpose() == GatePurpose.LEAVE)) {
+            why = "without its gate";
+        } else if (!before.facts().backedUp().contains(n) && joinComes(before, n)) {
+            why = "without a verified backup, and has to join again";
+        }
+        return why.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Violation(3, n, Phase.LEAVE, "rule 3: " + n + " would leave " + why));
+    }
+
+    private static boolean joinComes(RolloutState s, String node) {
+        return s.batch() >= 0
+                && s.plan().batches().subList(s.batch(), s.plan().endOf(s.hop())).stream()
+                        .flatMap(b -> b.lane(node).stream())
+                        .flatMap(l -> l.steps().stream())
+                        .anyMatch(p -> p.phase() == Phase.JOIN);
     }
 
     private static Optional<Violation> joinPermitted(RolloutState before, RolloutState after) {

@@ -22,6 +22,7 @@ import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
@@ -75,6 +76,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Handover handover = new Handover();
     private final Looks looks;
     private final Dispatcher dispatcher;
+    private final BackupLists backupLists;
     private final Watchers watchers = new Watchers();
     private final Map<String, LiveNode> nodes = new ConcurrentHashMap<>();
     private final MemberLists memberLists = new MemberLists();
@@ -121,6 +123,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.members = new Members(journal, replica::state, addresses);
         this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
+        this.backupLists = new BackupLists(links);
         this.looks = new Looks(links, loop, this::post);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
     }
@@ -302,6 +305,17 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         if (!p.getOutput().isEmpty()) {
             log(p.getId().getRolloutId(), StepCodec.key(p.getId()), node, p.getOutput());
         }
+    }
+
+    @Override
+    public void backups(String node, BackupList list) {
+        nodes.computeIfPresent(node, (k, old) -> old.seen(clock.now()));
+        backupLists.answered(node, list);
+    }
+
+    /** What the agents have saved. */
+    public BackupLists backupLists() {
+        return backupLists;
     }
 
     @Override

@@ -200,6 +200,7 @@ final class Dispatcher {
         if (step.back()) {
             b.setBackupHop(hopId(rollout));
         }
+        WayBackOrders.complete(b, rollout, step);
         return b.build();
     }
 

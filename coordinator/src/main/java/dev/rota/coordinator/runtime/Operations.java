@@ -8,13 +8,16 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.text.Note;
+import dev.rota.coordinator.plan.BackPlanner;
 import dev.rota.coordinator.plan.Basis;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
 import dev.rota.coordinator.plan.Planner;
+import dev.rota.coordinator.plan.RolledOut;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.FailedVersions;
@@ -32,6 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What operators may ask for. Requests with an id that was granted before are answered as before. May be used by any thread. */
@@ -56,6 +60,51 @@ public final class Operations {
 
     /** Makes a plan from fresh observations; a dry run is neither kept nor hindered by a rollout under way. */
     public CompletableFuture<Plan> plan(String requestId, PlanRequest request, String by) {
+        return plan(requestId, request, by, new Planning() {
+            @Override
+            public Release target(Inventory.Cluster cluster) throws Refusal {
+                Release target = release(cluster.recipe(), request.to());
+                notWithdrawn(target);
+                return target;
+            }
+
+            @Override
+            public BiFunction<PlanInputs, PlanRequest, PlanResult> planner() {
+                return Planner::plan;
+            }
+        });
+    }
+
+    /** Makes the plan that takes an ended rollout of the request's cluster back; where the request leads to is no matter. */
+    public CompletableFuture<Plan> planBack(
+            String requestId, PlanRequest request, String rolloutRef, boolean acceptLoss, String by) {
+        return plan(requestId, request, by, new Planning() {
+            @Override
+            public Release target(Inventory.Cluster cluster) throws Refusal {
+                return release(cluster.recipe(), taken(cluster).plan().from());
+            }
+
+            @Override
+            public BiFunction<PlanInputs, PlanRequest, PlanResult> planner() throws Refusal {
+                RolledOut past = Deeds.of(state(), taken(cluster(request.cluster())));
+                return (in, r) -> BackPlanner.plan(in, r, past, acceptLoss);
+            }
+
+            private RolloutState taken(Inventory.Cluster cluster) throws Refusal {
+                RolloutState s = rollout(rolloutRef);
+                if (!s.plan().cluster().equals(cluster.name())) {
+                    throw new Refusal(
+                            Kind.NOT_FOUND,
+                            "NO_ROLLOUT",
+                            "rollout " + s.id() + " is one of cluster "
+                                    + s.plan().cluster() + ", not of " + cluster.name());
+                }
+                return s;
+            }
+        });
+    }
+
+    private CompletableFuture<Plan> plan(String requestId, PlanRequest request, String by, Planning kind) {
         return onLoop(answer -> {
             Optional<Plan> before = Optional.ofNullable(state().requests().get(requestId))
                     .map(id -> state().plans().get(id));
@@ -67,8 +116,7 @@ public final class Operations {
             if (!request.dryRun()) {
                 notBusy(cluster.name());
             }
-            Release target = release(cluster.recipe(), request.to());
-            notWithdrawn(target);
+            Release target = kind.target(cluster);
             coordinator
                     .looks()
                     .start(
@@ -82,9 +130,10 @@ public final class Operations {
                                 var measured = Measured.phases(state(), cluster);
                                 var failed = FailedVersions.of(state(), cluster.name(), cluster.recipe());
                                 Instant now = coordinator.clock().now();
+                                var planner = kind.planner();
                                 planning.execute(() -> {
                                     try {
-                                        PlanResult result = Planner.plan(
+                                        PlanResult result = planner.apply(
                                                 new PlanInputs(
                                                         cluster,
                                                         coordinator.recipe(cluster),
@@ -338,6 +387,19 @@ public final class Operations {
                 Basis.notes(state().notes(plan.product())),
                 plan.from(),
                 plan.to());
+        for (PlannedHop hop : plan.hops()) {
+            Optional<RolledOut> back =
+                    hop.takesBack().flatMap(t -> state().rollout(t.rollout())).map(r -> Deeds.of(state(), r));
+            if (hop.takesBack().isPresent()
+                    && back.filter(p -> p.later().isEmpty()).isEmpty()) {
+                throw stale(
+                        plan,
+                        "it takes back rollout " + hop.takesBack().get().rollout() + ", "
+                                + back.flatMap(RolledOut::later)
+                                        .map(later -> "and rollout " + later + " has come after that")
+                                        .orElse("which is no longer remembered"));
+            }
+        }
         for (Map.Entry<String, String> e : plan.basis().entrySet()) {
             if (!e.getValue().equals(basis.get(e.getKey()))) {
                 throw stale(plan, e.getKey() + " changed since it was made");

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.port.AgentEvents;
+import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.Hello;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.agent.v1.StepProgress;
@@ -42,6 +43,11 @@ final class RecordingEvents implements AgentEvents {
     @Override
     public void result(String node, StepResult result) {
         all.add(node + " answers " + result.getOutcome());
+    }
+
+    @Override
+    public void backups(String node, BackupList list) {
+        all.add(node + " has " + list.getBackupsCount() + " backups");
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.fixture.Golden;
 import dev.rota.coordinator.fixture.Situation;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,9 @@ class PlannerTest {
                 "nothing forbids it, and the product's procedure upgrades node by node");
         assertThat(shop("23.01", "23.04").plan().deciding().reasons())
                 .extracting(Reason::code)
-                .containsExactly(Code.values());
+                .containsExactly(Arrays.stream(Code.values())
+                        .filter(c -> c != Code.TAKES_BACK)
+                        .toArray(Code[]::new));
     }
 
     @Test
@@ -102,7 +105,8 @@ class PlannerTest {
                 shop("23.01", "24.12"),
                 Mode.FULL_STOP,
                 Code.PATH_SKIPS,
-                "going from 23.01 to 24.12 skips 23.04; shop supports a soft upgrade only from one release to the next");
+                "going from 23.01 to 24.12 skips 23.04; shop supports a soft upgrade only from one release to the"
+                        + " next");
     }
 
     @Test
@@ -111,7 +115,8 @@ class PlannerTest {
                 shop("23.04", "24.12").catalogue("23.10"),
                 Mode.FULL_STOP,
                 Code.PATH_SKIPS,
-                "going from 23.04 to 24.12 skips 23.10 (known from the catalogue); shop supports a soft upgrade only from one release to the next");
+                "going from 23.04 to 24.12 skips 23.10 (known from the catalogue); shop supports a soft upgrade only"
+                        + " from one release to the next");
     }
 
     @Test
@@ -176,7 +181,8 @@ class PlannerTest {
                 shop("24.12", "23.01").allowDowngrade(),
                 Mode.FULL_STOP,
                 Code.PATH_SKIPS,
-                "going from 24.12 to 23.01 skips 23.04; shop supports a soft upgrade only from one release to the next");
+                "going from 24.12 to 23.01 skips 23.04; shop supports a soft upgrade only from one release to the"
+                        + " next");
         Plan one = shop("23.04", "23.01").allowDowngrade().plan();
         assertThat(one.mode()).isEqualTo(Mode.SOFT);
         assertThat(one.deciding().downgrade()).isTrue();

@@ -60,6 +60,11 @@ final class Product {
         }
     }
 
+    /** Writes a backup holds, and those that came after it. */
+    private static final int SAVED = 5;
+
+    private static final int LATER = 4;
+
     private final SortedMap<String, Node> nodes = new TreeMap<>();
     private final List<Node> all;
     private final Schedule schedule;
@@ -67,6 +72,9 @@ final class Product {
     private final SortedMap<String, PlannedHop> ordered = new TreeMap<>();
     private final SortedSet<String> goingBack = new TreeSet<>();
     private PlannedHop current;
+    /** What the backups hold of the rollout that is taken back. */
+    private final BitSet saved = new BitSet();
+
     private int acknowledged;
     private int changes;
 
@@ -76,6 +84,11 @@ final class Product {
         this.schedule = schedule;
         plan.members().forEach(m -> nodes.put(m.node(), new Node(m.node(), m.member(), m.version())));
         this.all = List.copyOf(nodes.values());
+        if (plan.hops().stream().anyMatch(h -> h.takesBack().isPresent())) {
+            saved.set(0, SAVED);
+            acknowledged = SAVED + LATER;
+            all.forEach(n -> n.data.set(0, acknowledged));
+        }
     }
 
     List<Node> nodes() {
@@ -152,6 +165,13 @@ final class Product {
                 }
                 n.installed = target;
             }
+            case RESTORE -> {
+                if (hop(key).takesBack()
+                        .filter(t -> t.restored().containsKey(name))
+                        .isPresent()) {
+                    restore(n);
+                }
+            }
             case START -> start(n);
             case LEAVE -> {
                 return leave(n, node(executor));
@@ -164,6 +184,18 @@ final class Product {
             }
         }
         return "";
+    }
+
+    /** What was written since the backup is given up; nobody else may still have it. */
+    private void restore(Node n) {
+        for (Node other : nodes.values()) {
+            if (other.runs() || (other != n && other.inCluster)) {
+                throw new Breach("data is put back only while nobody runs", other.name + " runs or may come back");
+            }
+        }
+        n.data.clear();
+        n.data.or(saved);
+        acknowledged = SAVED;
     }
 
     private void start(Node n) {

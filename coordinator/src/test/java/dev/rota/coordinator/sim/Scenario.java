@@ -69,10 +69,14 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
         return all;
     }
 
+    /** A cluster and a plan that was made for it otherwise. */
+    static Scenario of(String name, Plan plan, Inventory inventory) {
+        return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
+    }
+
     private static Scenario of(String name, Situation situation) {
         Plan plan = situation.plan();
-        Inventory inventory = situation.inventory();
-        return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
+        return of(name, plan, situation.inventory());
     }
 
     /** Those of three nodes in which every node may go back from anywhere. */

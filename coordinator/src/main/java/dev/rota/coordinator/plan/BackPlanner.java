@@ -1,0 +1,399 @@
+package dev.rota.coordinator.plan;
+
+import dev.rota.contract.Phase;
+import dev.rota.contract.Recipe.FullStop;
+import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Evidence;
+import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.ManualStep;
+import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Reason;
+import dev.rota.coordinator.domain.Reason.Code;
+import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Reversibility;
+import dev.rota.coordinator.domain.TakenBack;
+import dev.rota.coordinator.domain.Undo;
+import dev.rota.coordinator.domain.WayBack;
+import dev.rota.coordinator.plan.PlanResult.Planned;
+import dev.rota.coordinator.plan.PlanResult.Refused;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Makes the plan that takes a whole rollout back, hop by hop, the last one first. Total: every request ends in a plan or a refusal
+ * that says what to do.
+ */
+public final class BackPlanner {
+    private final PlanInputs in;
+    private final PlanRequest request;
+    private final RolledOut past;
+    private final boolean acceptLoss;
+    private final List<PlannedHop> planned = new ArrayList<>();
+    private final List<Plan.Batch> batches = new ArrayList<>();
+    private final List<ManualStep> manual = new ArrayList<>();
+
+    private BackPlanner(PlanInputs in, PlanRequest request, RolledOut past, boolean acceptLoss) {
+        this.in = in;
+        this.request = request;
+        this.past = past;
+        this.acceptLoss = acceptLoss;
+    }
+
+    /**
+     * Plans the way back from what the cluster runs now to what it ran before the rollout.
+     *
+     * @param acceptLoss what was written since the backups that are put back may be lost; else only a dry run shows such a plan
+     */
+    public static PlanResult plan(PlanInputs in, PlanRequest request, RolledOut past, boolean acceptLoss) {
+        return new BackPlanner(in, request, past, acceptLoss).plan();
+    }
+
+    private PlanResult plan() {
+        Optional<Refused> refused = inOrder().or(() -> Planner.notReady(in));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Version now = null;
+        for (int i = past.hops().size() - 1; i >= 0; i--) {
+            RolledOut.Done done = past.hops().get(i);
+            Reversibility way = GoingBack.after(past.plan(), done.hop(), done.phases());
+            if (now == null) {
+                refused = versionsOf(done);
+                if (refused.isEmpty() && running(done.hop().to()).isEmpty() && way == Reversibility.REVERSIBLE) {
+                    continue;
+                }
+            }
+            refused = refused.or(() -> add(done, way));
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            now = done.hop().from();
+        }
+        return planned.isEmpty()
+                ? new Refused(
+                        "NOTHING_TO_TAKE_BACK",
+                        "no node runs what rollout " + past.id() + " has brought; there is nothing to take back")
+                : lossRefused().<PlanResult>map(r -> r).orElseGet(() -> new Planned(whole()));
+    }
+
+    /** What is overwritten is gone for good, so somebody must have said that it may be. */
+    private Optional<Refused> lossRefused() {
+        Optional<Instant> since = planned.stream()
+                .flatMap(h -> h.takesBack().stream())
+                .flatMap(t -> t.restored().values().stream())
+                .map(TakenBack.Backup::at)
+                .min(Comparator.naturalOrder());
+        return since.filter(at -> !acceptLoss && !request.dryRun())
+                .map(
+                        at -> new Refused(
+                                "DATA_LOST",
+                                "taking rollout " + past.id()
+                                        + " back overwrites the data with its backups: everything written to "
+                                        + in.cluster().name() + " since " + at
+                                        + " is lost. If that may be lost, say so with --accept-loss; --dry-run shows the plan"));
+    }
+
+    private Optional<Refused> inOrder() {
+        if (past.state().isPresent()) {
+            return Optional.of(new Refused(
+                    "NOT_ENDED",
+                    "rollout " + past.id() + " is " + past.state().get() + "; 'rota rollouts rollback " + past.id()
+                            + "' takes back the node it works on, and then the whole can be taken back"));
+        }
+        return past.later()
+                .map(later -> new Refused(
+                        "ROLLOUT_TOO_OLD",
+                        "rollout " + later + " of cluster " + in.cluster().name() + " came after " + past.id()
+                                + ", so the cluster is not as " + past.id() + " has left it; take back " + later
+                                + " first"));
+    }
+
+    private Optional<Refused> versionsOf(RolledOut.Done done) {
+        TreeSet<String> strange = new TreeSet<>();
+        for (Inventory.Node n : in.cluster().nodes()) {
+            Version v = Planner.version(in, n);
+            if (!v.equals(done.hop().to()) && !v.equals(done.hop().from())) {
+                strange.add(n.name() + " runs " + v);
+            }
+        }
+        return strange.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        "VERSIONS_CHANGED",
+                        String.join(", ", strange) + ", and rollout " + past.id() + " has left "
+                                + done.hop().from() + " or " + done.hop().to()
+                                + " on every node; what has happened since cannot be taken back with it"));
+    }
+
+    private List<Inventory.Node> running(Version version) {
+        return in.cluster().nodes().stream()
+                .filter(n -> Planner.version(in, n).equals(version))
+                .toList();
+    }
+
+    private Optional<Refused> add(RolledOut.Done done, Reversibility way) {
+        PlannedHop hop = done.hop();
+        Optional<Release> target = in.release(hop.from());
+        if (target.isEmpty() || target.get().withdrawn().isPresent()) {
+            return Optional.of(new Refused(
+                    "RELEASE_MISSING",
+                    "the way back leads to " + in.recipe().name() + " " + hop.from() + ", which "
+                            + (target.isEmpty() ? "is not in the catalogue" : "was withdrawn") + ": add it ('rota"
+                            + " releases add " + in.recipe().name() + " " + hop.from()
+                            + " --file FILE'), then plan again"));
+        }
+        if (way == Reversibility.IRREVERSIBLE) {
+            return Optional.of(new Refused("NO_WAY_BACK", noWay(hop)));
+        }
+        Decided decided = decide(hop, way);
+        if (decided.mode() == Mode.FULL_STOP && request.mode().equals(Optional.of(Mode.SOFT))) {
+            return Optional.of(new Refused(
+                    "SOFT_FORBIDDEN",
+                    "going back to " + hop.from() + " softly is not possible: "
+                            + decided.reasons()
+                                    .get(decided.reasons().size() - 1)
+                                    .sentence()));
+        }
+        boolean first = planned.isEmpty();
+        List<String> order = order(done, first && decided.mode() == Mode.SOFT);
+        SortedMap<String, TakenBack.Backup> restored = new TreeMap<>();
+        if (way == Reversibility.WITH_RESTORE) {
+            Optional<Refused> missing = choose(done, order, restored);
+            if (missing.isPresent()) {
+                return missing;
+            }
+            if (canShrink()) {
+                order = lastOf(order, restored.firstKey());
+            }
+        }
+        Optional<Refused> bounds = decided.mode() == Mode.SOFT ? tooTight() : Optional.empty();
+        if (bounds.isPresent()) {
+            return bounds;
+        }
+        boolean shrinks = canShrink() && (!restored.isEmpty() || in.recipe().fullStop() == FullStop.SHRINK);
+        BackLayout layout = new BackLayout(
+                in.recipe(),
+                order,
+                restored.keySet(),
+                new Estimates(
+                        in.recipe(), in.measured(), HopPlanner.gate(in.recipe().gate(), request)));
+        List<Plan.Batch> own =
+                decided.mode() == Mode.SOFT ? layout.soft() : shrinks ? layout.shrink() : layout.stopAll();
+        int start = batches.size();
+        byHand(done, start + ManualSteps.firstEffect(own));
+        batches.addAll(own);
+        planned.add(new PlannedHop(
+                hop.to(),
+                hop.from(),
+                start,
+                decided.mode(),
+                shrinks ? FullStop.SHRINK : FullStop.STOP_ALL,
+                decided.reasons(),
+                List.of(),
+                hop.from().compareTo(hop.to()) < 0,
+                target.get().artifact(),
+                undo(restored),
+                new WayBack(
+                        restored.isEmpty() ? List.of() : hop.wayBack().steps(),
+                        Optional.of(hop.artifact()),
+                        restored.isEmpty()),
+                Optional.of(new TakenBack(past.id(), done.id(), restored))));
+        return Optional.empty();
+    }
+
+    private record Decided(Mode mode, List<Reason> reasons) {}
+
+    private Decided decide(PlannedHop hop, Reversibility way) {
+        List<Reason> looked = new ArrayList<>();
+        boolean asked = request.mode().equals(Optional.of(Mode.FULL_STOP));
+        looked.add(new Reason(
+                Code.OPERATOR_CHOICE,
+                asked ? "the operator asked for a full stop" : "the operator did not ask for a full stop",
+                asked));
+        if (asked) {
+            return new Decided(Mode.FULL_STOP, looked);
+        }
+        long serving = in.cluster().nodes().stream()
+                .flatMap(n -> Optional.ofNullable(in.observations().get(n.name())).stream())
+                .filter(NodeObservation::healthy)
+                .count();
+        boolean few = serving < 2 || in.cluster().nodes().size() < 2;
+        looked.add(new Reason(
+                Code.NOT_CLUSTERED,
+                serving + " of " + in.cluster().nodes().size() + " nodes serve, a soft way back needs two",
+                few));
+        if (few) {
+            return new Decided(Mode.FULL_STOP, looked);
+        }
+        boolean soft = way == Reversibility.REVERSIBLE && hop.mode() == Mode.SOFT;
+        looked.add(new Reason(
+                Code.TAKES_BACK,
+                soft
+                        ? "the hop from " + hop.from() + " to " + hop.to() + " went node by node, and nothing keeps "
+                                + hop.from() + " from running beside " + hop.to()
+                        : way == Reversibility.WITH_RESTORE
+                                ? hop.from() + " does not go on with data of " + hop.to()
+                                        + ", so it is put back from the backup while no node runs"
+                                : "the hop from " + hop.from() + " to " + hop.to() + " was a full stop",
+                true));
+        return new Decided(soft ? Mode.SOFT : Mode.FULL_STOP, looked);
+    }
+
+    private String noWay(PlannedHop hop) {
+        List<String> why = new ArrayList<>();
+        hop.undo().stream().filter(u -> !u.possible()).map(Undo::sentence).forEach(why::add);
+        return "the hop from " + hop.from() + " to " + hop.to() + " cannot be taken back by Rota: "
+                + (why.isEmpty() ? "its plan knows no way" : String.join("; ", why))
+                + ". Go back by the product's own procedure";
+    }
+
+    /**
+     * Unready nodes first, then the newest upgraded first; the last one is the first to come up.
+     *
+     * @param some only those that run the newer release
+     */
+    private List<String> order(RolledOut.Done done, boolean some) {
+        List<Inventory.Node> nodes =
+                some ? running(done.hop().to()) : in.cluster().nodes();
+        return nodes.stream()
+                .map(Inventory.Node::name)
+                .sorted(Comparator.comparing(this::healthy)
+                        .thenComparing(Comparator.<String>comparingInt(done.started()::lastIndexOf)
+                                .reversed()))
+                .toList();
+    }
+
+    private static List<String> lastOf(List<String> order, String node) {
+        List<String> moved = new ArrayList<>(order);
+        moved.remove(node);
+        moved.add(node);
+        return moved;
+    }
+
+    private Optional<Refused> tooTight() {
+        int total = in.cluster().nodes().size();
+        if (request.maxUnavailable() < 1) {
+            return Optional.of(new Refused(
+                    "MAX_UNAVAILABLE",
+                    "going back node by node takes one out of service at a time, --max-unavailable "
+                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop"));
+        }
+        return total - 1 < request.minServing()
+                ? Optional.of(new Refused(
+                        "MIN_SERVING",
+                        "with " + total + " nodes and one out of service only " + (total - 1)
+                                + " serve, fewer than --min-serving " + request.minServing()))
+                : Optional.empty();
+    }
+
+    private boolean healthy(String node) {
+        NodeObservation o = in.observations().get(node);
+        return o != null && o.healthy();
+    }
+
+    private boolean canShrink() {
+        return in.recipe().phases().containsKey(Phase.LEAVE)
+                && in.recipe().phases().containsKey(Phase.JOIN)
+                && in.cluster().nodes().size() > 1;
+    }
+
+    /**
+     * The backups to put back. Where nodes join, one is enough: of a full stop that of the node that comes up first, else the oldest,
+     * from before any node had changed. Otherwise each node needs its own.
+     */
+    private Optional<Refused> choose(
+            RolledOut.Done done, List<String> order, SortedMap<String, TakenBack.Backup> restored) {
+        SortedMap<String, TakenBack.Backup> there = done.backups();
+        if (canShrink()) {
+            Optional<String> node = done.hop().mode() == Mode.FULL_STOP
+                    ? order.stream().filter(there::containsKey).reduce((a, b) -> b)
+                    : there.entrySet().stream()
+                            .min(Map.Entry.comparingByValue(Comparator.comparing(TakenBack.Backup::at)))
+                            .map(Map.Entry::getKey);
+            node.flatMap(n -> Optional.ofNullable(there.get(n)).map(b -> Map.entry(n, b)))
+                    .ifPresent(e -> restored.put(e.getKey(), e.getValue()));
+        } else {
+            restored.putAll(there);
+        }
+        List<String> without = canShrink()
+                ? restored.isEmpty() ? order : List.of()
+                : order.stream().filter(n -> !there.containsKey(n)).toList();
+        return without.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        "NO_BACKUP",
+                        "rollout " + past.id() + " took no verified backup of " + String.join(", ", without)
+                                + " on the hop to " + done.hop().to()
+                                + ", and without one the data cannot be put back"));
+    }
+
+    private void byHand(RolledOut.Done done, int before) {
+        for (ManualStep step : done.byHand()) {
+            manual.add(new ManualStep(
+                    "b" + (manual.size() + 1),
+                    before,
+                    "take back, if " + done.hop().from() + " needs that, what was done by hand: " + step.title(),
+                    step.lines(),
+                    step.cited()));
+        }
+    }
+
+    private List<Undo> undo(SortedMap<String, TakenBack.Backup> restored) {
+        List<Undo> all = new ArrayList<>();
+        restored.forEach((node, b) -> all.add(new Undo(
+                false,
+                "everything written since the backup of " + node + " at " + b.at() + " is lost: "
+                        + (canShrink() ? "all nodes get" : node + " gets") + " what that backup holds",
+                Optional.empty())));
+        boolean saved = in.recipe().phases().containsKey(Phase.BACKUP);
+        if (!restored.isEmpty() && saved) {
+            all.add(new Undo(
+                    true,
+                    "the data as it is now: it is backed up once more before any node is stopped",
+                    Optional.empty()));
+        }
+        all.add(new Undo(
+                restored.isEmpty(),
+                restored.isEmpty()
+                        ? "the data stays as it is, nothing that was written is lost"
+                        : "configuration and files that are not in the backup stay as they are",
+                Optional.empty()));
+        return all;
+    }
+
+    private Plan whole() {
+        return new Plan(
+                "",
+                in.cluster().name(),
+                in.recipe().name(),
+                in.recipe().digest(),
+                planned,
+                in.cluster().nodes().stream().map(n -> HopPlanner.member(in, n)).toList(),
+                batches,
+                HopPlanner.gate(in.recipe().gate(), request),
+                request.maxUnavailable(),
+                request.minServing(),
+                in.recipe().members().isPresent(),
+                in.recipe().replicas().isPresent(),
+                new Evidence(List.of(), manual, new TreeMap<>(), "", ""),
+                request.policy(),
+                Basis.of(
+                        in.cluster(),
+                        in.releases(),
+                        in.notesDigest(),
+                        planned.get(0).from(),
+                        planned.get(planned.size() - 1).to()),
+                in.now(),
+                in.by());
+    }
+}
