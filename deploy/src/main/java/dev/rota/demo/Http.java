@@ -31,6 +31,14 @@ public final class Http {
                 .build());
     }
 
+    /** The body of a good answer to a PUT. */
+    public static Optional<String> put(String url, String body) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(PATIENCE)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     private static Optional<String> send(HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -97,6 +97,25 @@ public final class SampleProduct implements Product {
         return nodes.home(node);
     }
 
+    /** Writes a key as a client does; whether that was accepted. */
+    public boolean put(String key, String value) throws InterruptedException {
+        return Http.put(url() + "/kv/" + key, value).isPresent();
+    }
+
+    /** What a client reads under a key. */
+    public Optional<String> get(String key) throws InterruptedException {
+        return Http.get(url() + "/kv/" + key);
+    }
+
+    /** Of the data each node holds. */
+    public Map<String, String> digests() throws InterruptedException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (String node : nodes()) {
+            digests.put(node, ask(node, "/digest").orElse("no answer"));
+        }
+        return digests;
+    }
+
     /** How often a node was told to do that: start, stop, backup, leave, join. */
     public int counted(String node, String operation) throws IOException {
         return nodes.counted(node, operation).size();

@@ -63,6 +63,13 @@ final class Holds {
                                         "the recipe ejabberd of this agent is not the plan's",
                                         "",
                                         ""))));
+        all.put("backup-missing", unfit("BACKUP_MISSING", "there is no backup of hop 7c1d90 on n1"));
+        all.put(
+                "backup-changed",
+                unfit("BACKUP_CHANGED", "the backup of hop 7c1d90 has the digest c0ffee, and 5a8364 was recorded"));
+        all.put(
+                "backup-unreadable",
+                unfit("BACKUP_UNREADABLE", "the backup of hop 7c1d90 cannot be read: it ends after 4096 bytes"));
         all.put(
                 "backup-unverified",
                 why(soft().untilWorking("n2", Phase.BACKUP).answer("n2", report(Outcome.DONE, "", "", "", ""))));
@@ -170,6 +177,10 @@ final class Holds {
 
     private static Drive policy(FailurePolicy policy) {
         return Drive.of(chat(), Plans.withPolicy(chat().plan(), new Policy(policy)));
+    }
+
+    private static String unfit(String code, String message) {
+        return why(soft().untilWorking("n1", Phase.CHECK).answer("n1", report(Outcome.FAILED, code, message, "", "")));
     }
 
     private static StepReport brokenStart() {

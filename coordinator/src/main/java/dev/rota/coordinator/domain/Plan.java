@@ -62,10 +62,10 @@ public record Plan(
         basis = Collections.unmodifiableSortedMap(new TreeMap<>(basis));
     }
 
-    /** What kind of run it is: {@code upgrade}, {@code rollback}, or {@code restore} of data alone. */
+    /** What kind of run it is: {@code upgrade} or {@code rollback}. */
     public String operation() {
         boolean back = hops.get(0).takesBack().isPresent();
-        return !back ? "upgrade" : from().equals(to()) ? "restore" : "rollback";
+        return back ? "rollback" : "upgrade";
     }
 
     /** The version the nodes to be upgraded run. */
