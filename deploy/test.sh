@@ -106,4 +106,9 @@ if check "demo: ejabberd, start fails on node 2, healed" 0 "$demo" --product eja
   figure "$work/ejabberd-healed.json" failedRequests 0
   figure "$work/ejabberd-healed.json" lostWrites 0
 fi
+if check "chaos: ejabberd, a few cases" 0 "$repo/deploy/chaos.sh" --quick --report "$work/chaos-quick.json"; then
+  figure "$work/chaos-quick.json" violated 0
+  figure "$work/chaos-quick.json" held 2
+  figure "$work/chaos-quick.json" rolledBack 1
+fi
 finish

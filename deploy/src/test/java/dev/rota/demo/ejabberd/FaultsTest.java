@@ -52,7 +52,8 @@ class FaultsTest {
         Files.createDirectories(node.root());
         Files.deleteIfExists(node.current());
         Files.createSymbolicLink(node.current(), Path.of("releases", release));
-        Process shell = new ProcessBuilder("sh", "-c", ". '" + control + "'; printf %s \"$EJABBERD_CONFIG_PATH\"").start();
+        Process shell =
+                new ProcessBuilder("sh", "-c", ". '" + control + "'; printf %s \"$EJABBERD_CONFIG_PATH\"").start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).isZero();
         return said;
