@@ -1,19 +1,15 @@
 package dev.rota.crash;
 
 import com.google.gson.JsonObject;
+import dev.rota.demo.Following;
 import dev.rota.demo.Json;
-import dev.rota.demo.Processes.Outcome;
 import dev.rota.load.KeyValueLoad;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A few cells in one upgrade under load from one release to the other, each on another node: its step waits at the point until the
@@ -22,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 final class Experiment {
     private static final List<String> RELEASES = List.of("1.0", "1.1");
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(6, 60, Duration.ofMinutes(15));
-    private static final int HELD = 7;
     private static final int HOLDS_MAX = 8;
     private static final Duration COMMAND_WITHIN = Duration.ofMinutes(3);
     private static final long LOOK_EVERY_MS = 20;
@@ -92,7 +87,7 @@ final class Experiment {
         List<Trial> waiting = new ArrayList<>(trials);
         Trial last = waiting.get(0);
         int held = 0;
-        CompletableFuture<Outcome> following = inBackground("apply", plan, "--wait");
+        Following following = Following.start(rig.rota(), "apply", plan, "--wait");
         long end = System.nanoTime() + COMMAND_WITHIN.toNanos();
         while (true) {
             for (Trial trial : List.copyOf(waiting)) {
@@ -102,8 +97,8 @@ final class Experiment {
                     perform(trial);
                 }
             }
-            if (following.isDone()) {
-                if (exit(following) != HELD) {
+            if (following.ended()) {
+                if (!following.held()) {
                     break;
                 }
                 held++;
@@ -137,7 +132,7 @@ final class Experiment {
                         () -> rig.points().release(phase, trial.node(), trial.point()));
     }
 
-    private CompletableFuture<Outcome> goOn(Trial last, int held) throws IOException, InterruptedException {
+    private Following goOn(Trial last, int held) throws IOException, InterruptedException {
         JsonObject hold = Json.object(rig.rota().rollout(), "hold");
         String code = Json.text(hold, "code");
         if (held > HOLDS_MAX) {
@@ -147,37 +142,7 @@ final class Experiment {
         last.holds().add(code.isEmpty() ? "WITHOUT A CODE" : code);
         String cluster = rig.product().cluster();
         rig.rota().rota("rollouts", "retry", cluster).orThrow("rota rollouts retry");
-        return inBackground("rollouts", "watch", cluster);
-    }
-
-    private CompletableFuture<Outcome> inBackground(String... words) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return rig.rota().rota(words);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        });
-    }
-
-    private static int exit(CompletableFuture<Outcome> command) throws IOException, InterruptedException {
-        try {
-            Outcome outcome = command.get(0, TimeUnit.MILLISECONDS);
-            if (outcome.exit() != 0 && outcome.exit() != HELD) {
-                throw new IOException("rota ended with " + outcome.exit() + ": " + lastLines(outcome.output()));
-            }
-            return outcome.exit();
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IOException("rota could not be run: " + e, e);
-        }
-    }
-
-    private static String lastLines(String output) {
-        List<String> lines = output.lines().toList();
-        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+        return Following.start(rig.rota(), "rollouts", "watch", cluster);
     }
 
     /** What is known of the cells when the experiment failed with that. */

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stops a step at a known point: a copy of the sample's recipe in which every phase begins and ends with a command that says it was
+ * Stops a step at a known point: a copy of a recipe in which every phase begins and ends with a command that says it was
  * reached and then waits while a file is there. Every run of such a command leaves a line behind, so that it can be counted.
  */
 public final class Points {
@@ -26,32 +26,48 @@ public final class Points {
     private static final Pattern PHASE = Pattern.compile("^  ([a-z]+):$");
     private static final String SCRIPT = """
             #!/bin/sh
-            # hold.sh DIRECTORY KEY ROOT HOP: says by which node's agent it was reached, then waits while DIRECTORY/hold/KEY is there.
+            # hold.sh DIRECTORY KEY PLACE HOP: says by which node's agent it was reached, then waits while DIRECTORY/hold/KEY is there.
             echo "$4 $2" >>"$1/runs"
             echo "${3##*/}" >"$1/reached/.$2" && mv "$1/reached/.$2" "$1/reached/$2"
             while [ -e "$1/hold/$2" ]; do sleep 0.02; done
             """;
 
     private final Path directory;
+    private final String place;
 
     /**
-     * Writes the changed recipe.
+     * Writes the changed recipe of the sample product.
      *
      * @param repository has the recipe
      * @param directory where everything is written
      * @param change what else is changed in it
      */
     public Points(Path repository, Path directory, UnaryOperator<String> change) throws IOException {
+        this(repository, directory, "sample", "${root}", change);
+    }
+
+    /**
+     * Writes the changed recipe.
+     *
+     * @param repository has the recipe
+     * @param directory where everything is written
+     * @param product name of the recipe
+     * @param place a value of the recipe whose last part tells the agents' nodes apart
+     * @param change what else is changed in it
+     */
+    public Points(Path repository, Path directory, String product, String place, UnaryOperator<String> change)
+            throws IOException {
         this.directory = directory;
+        this.place = place;
         Files.createDirectories(directory.resolve("hold"));
         Files.createDirectories(directory.resolve("reached"));
         Path script = Files.writeString(directory.resolve("hold.sh"), SCRIPT);
         if (!script.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + script + " executable");
         }
-        Path builtIn = repository.resolve("proto/src/main/resources/dev/rota/recipes/sample.yaml");
+        Path builtIn = repository.resolve("proto/src/main/resources/dev/rota/recipes/" + product + ".yaml");
         Files.createDirectories(recipes());
-        Files.writeString(recipes().resolve("sample.yaml"), recipe(change.apply(Files.readString(builtIn))));
+        Files.writeString(recipes().resolve(product + ".yaml"), recipe(change.apply(Files.readString(builtIn))));
     }
 
     /** Directory with the changed recipe. */
@@ -66,13 +82,13 @@ public final class Points {
         Files.writeString(directory.resolve("hold").resolve(key), "");
     }
 
-    /** The node whose agent is at the point, once it is reached. */
+    /** What tells the node whose agent is at the point, once it is reached. */
     public Optional<String> reached(String phase, String node, String point) throws IOException {
         Path reached = directory.resolve("reached").resolve(key(phase, node, point));
         return Files.exists(reached) ? Optional.of(Files.readString(reached).strip()) : Optional.empty();
     }
 
-    /** Waits until the point is reached; returns the node whose agent is there. */
+    /** Waits until the point is reached; returns what tells the node whose agent is there. */
     public String awaitReached(String phase, String node, String point) throws IOException, InterruptedException {
         Until.holds(
                 phase + " of " + node + ", " + point,
@@ -105,9 +121,11 @@ public final class Points {
     private String recipe(String builtIn) {
         List<String> lines = new ArrayList<>();
         Optional<String> phase = Optional.empty();
+        boolean phases = false;
         for (String line : builtIn.lines().toList()) {
+            phases |= line.equals("phases:");
             Matcher next = PHASE.matcher(line);
-            if (next.matches()) {
+            if (phases && next.matches()) {
                 phase.ifPresent(ended -> lines.add(action(ended, END)));
                 phase = Optional.of(next.group(1));
             }
@@ -122,6 +140,6 @@ public final class Points {
 
     private String action(String phase, String point) {
         return "      - run: ['" + directory.resolve("hold.sh") + "', '" + directory + "', '"
-                + key(phase, "${node.name}", point) + "', '${root}', '${hop.id}']";
+                + key(phase, "${node.name}", point) + "', '" + place + "', '${hop.id}']";
     }
 }

@@ -23,6 +23,14 @@ public final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build());
     }
 
+    /** The body of a good answer to a request with that Authorization header; nothing when there was none. */
+    public static Optional<String> get(String url, String authorization) throws InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", authorization)
+                .timeout(PATIENCE)
+                .build());
+    }
+
     /** The body of a good answer to an empty POST, which is waited for that long. */
     public static Optional<String> post(String url, Duration within) throws InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url))
@@ -37,6 +45,21 @@ public final class Http {
                 .timeout(PATIENCE)
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** The status of the answer to a form that is sent with that Authorization header; 0 when there was none. */
+    public static int form(String url, String authorization, String fields) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(fields))
+                .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException doesNotAnswer) {
+            return 0;
+        }
     }
 
     private static Optional<String> send(HttpRequest request) throws InterruptedException {

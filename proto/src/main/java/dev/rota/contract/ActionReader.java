@@ -24,14 +24,15 @@ final class ActionReader {
 
     /** The work of one item of {@code do}; {@link Work.Wait} when it could not be read. */
     Work work(YamlNode node) {
-        return RequestReader.kind(node.map(), "an action", KINDS, RequestReader.concat(GUARDS, RequestReader.RUN_KEYS))
+        return RequestReader.kind(
+                        node.map(), "an action", KINDS, RequestReader.concat(GUARDS, RequestReader.ACTION_KEYS))
                 .map(kind -> work(node.map(), kind))
                 .orElseGet(Work.Wait::new);
     }
 
     private Work work(YamlMap map, String kind) {
         List<String> keys = RequestReader.concat(List.of(kind), GUARDS);
-        map.allowOnly((kind.equals("run") ? RequestReader.concat(keys, RequestReader.RUN_KEYS) : keys)
+        map.allowOnly((kind.equals("run") ? RequestReader.concat(keys, RequestReader.ACTION_KEYS) : keys)
                 .toArray(String[]::new));
         YamlNode node = map.require(kind);
         return switch (kind) {

@@ -15,6 +15,9 @@ final class RequestReader {
     /** The keys of a command beside {@code run}. */
     static final List<String> RUN_KEYS = List.of("env", "dir", "stdin", "exit", "expect", "reject");
 
+    /** The same where the command is an action. */
+    static final List<String> ACTION_KEYS = concat(RUN_KEYS, List.of("log"));
+
     private static final List<String> METHODS = List.of("get", "post", "put", "delete");
 
     private final TemplateCheck templates;
@@ -31,7 +34,8 @@ final class RequestReader {
                 map.get("stdin").map(templates::text),
                 map.get("exit").map(RequestReader::exit).orElse(List.of(0)),
                 patterns(map.get("expect")),
-                patterns(map.get("reject")));
+                patterns(map.get("reject")),
+                map.get("log").map(templates::path));
     }
 
     Work.Http http(YamlNode node) {

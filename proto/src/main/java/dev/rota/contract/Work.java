@@ -18,6 +18,7 @@ public sealed interface Work {
      * @param exit exit codes that count as success; empty: any
      * @param expect regular expressions that must each be found in the output
      * @param reject regular expressions none of which may be found in the output
+     * @param log a file the product writes to, whose end is part of the evidence when the action fails
      */
     record Run(
             List<String> command,
@@ -26,8 +27,21 @@ public sealed interface Work {
             Optional<String> stdin,
             List<Integer> exit,
             List<String> expect,
-            List<String> reject)
+            List<String> reject,
+            Optional<String> log)
             implements Work {
+        /** A command of whose effects no log tells. */
+        public Run(
+                List<String> command,
+                Map<String, String> environment,
+                Optional<String> directory,
+                Optional<String> stdin,
+                List<Integer> exit,
+                List<String> expect,
+                List<String> reject) {
+            this(command, environment, directory, stdin, exit, expect, reject, Optional.empty());
+        }
+
         @Override
         public String kind() {
             return "run";

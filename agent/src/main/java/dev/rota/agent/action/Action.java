@@ -29,7 +29,7 @@ interface Action<W extends Work> {
         return false;
     }
 
-    /** The newest of what the product itself wrote; asked for when the work was done but its proof has not come. */
+    /** The newest of what the product itself wrote; asked for when the work failed or its proof has not come. */
     default String evidence(W work) throws IOException {
         return "";
     }

@@ -99,7 +99,8 @@ public final class Expansion {
                 text(w.stdin()),
                 w.exit(),
                 patterns(w.expect()),
-                patterns(w.reject()));
+                patterns(w.reject()),
+                text(w.log()));
     }
 
     private Work.Http http(Work.Http w) {

@@ -31,6 +31,11 @@ final class RunAction implements Action<Work.Run> {
     }
 
     @Override
+    public String evidence(Work.Run work) throws IOException {
+        return LogTail.of(work.log());
+    }
+
+    @Override
     public boolean canResume(Work.Run work, Task task, boolean sameBoot) throws IOException {
         return JobCommands.canResume(task, sameBoot);
     }

@@ -7,9 +7,6 @@ import dev.rota.agent.exec.RunAs;
 import dev.rota.agent.step.Code;
 import dev.rota.contract.Work;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +20,6 @@ final class ServiceAction implements Action<Work.Service> {
     /** At most this long before the deadline a daemon that does not end by itself is killed, so that its end can still be proven. */
     private static final Duration KILL_AHEAD = Duration.ofSeconds(5);
 
-    private static final int EVIDENCE_BYTES = 4096;
     private static final String START = "START";
 
     @Override
@@ -48,14 +44,7 @@ final class ServiceAction implements Action<Work.Service> {
 
     @Override
     public String evidence(Work.Service work) throws IOException {
-        if (work.log().isEmpty()) {
-            return "";
-        }
-        Path log = Path.of(work.log().get());
-        try (InputStream in = Files.newInputStream(log)) {
-            in.skipNBytes(Math.max(0, Files.size(log) - EVIDENCE_BYTES));
-            return new String(in.readNBytes(EVIDENCE_BYTES), StandardCharsets.UTF_8);
-        }
+        return LogTail.of(work.log());
     }
 
     /** The verb's name: its type is not visible from here. */

@@ -155,7 +155,7 @@ final class JobRunner {
             reporter.keep(done.output());
             return new JobEvent.WorkEnded(done.endedAt(), done.spentMs(), done.facts());
         } catch (ActionFailure e) {
-            return failed(s, e.code(), e.message(), e.output());
+            return failed(s, e.code(), e.message(), withEvidence(e.output(), actions.evidence(work)));
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(e);
@@ -165,6 +165,10 @@ final class JobRunner {
         } finally {
             resuming = false;
         }
+    }
+
+    private static String withEvidence(String output, String evidence) {
+        return evidence.isBlank() ? output : output.isBlank() ? evidence : output.stripTrailing() + "\n" + evidence;
     }
 
     /** The agent is going down, which breaks reading and writing: the action has not failed. */

@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobsTest {
     @TempDir
@@ -104,6 +106,19 @@ class JobsTest {
         StepResult result = ran(s);
         assertThat(result.getOutcome()).isEqualTo(StepOutcome.STEP_OUTCOME_DONE);
         assertThat(result.getWaitMs()).isBetween(390, 30_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit: [3]", "until: [{file: '${root}/nothing'}]"})
+    void showsTheEndOfTheLogOfACommandThatFailedOrIsNotProven(String fails) throws IOException {
+        Files.writeString(dir.resolve("shop.log"), "unknown option: no_such_option\n");
+        Scene s = scene("""
+                - run: [echo, "as if"]
+                  log: "${root}/shop.log"
+                  within: 300ms
+                  %s
+                """.formatted(fails));
+        assertThat(ran(s).getOutputTail()).contains("as if\n").contains("no_such_option");
     }
 
     @Test

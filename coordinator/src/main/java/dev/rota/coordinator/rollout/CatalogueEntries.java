@@ -1,5 +1,6 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.NoteRef;
@@ -123,7 +124,7 @@ final class CatalogueEntries {
                 .findFirst();
     }
 
-    /** What needs a release, for an operator: a rollout that goes on, or the newest plan of a cluster unless it was applied to the end. */
+    /** What needs a release, for an operator: a rollout that goes on, or the newest plan of a cluster unless it was applied, and no node is on its way. */
     private static Optional<String> need(CoordinatorState s, Release r) {
         Optional<String> rollout = s.inOrder().stream()
                 .filter(x -> !x.status().ended() && installs(r, x.plan()))
@@ -146,8 +147,19 @@ final class CatalogueEntries {
     }
 
     private static boolean applied(CoordinatorState s, Plan plan) {
-        return s.rollouts().values().stream()
-                .anyMatch(x -> x.plan().id().equals(plan.id()) && x.status() instanceof RolloutStatus.Succeeded);
+        return s.rollouts().values().stream().anyMatch(x -> x.plan().id().equals(plan.id()) && lets(x));
+    }
+
+    /** Whether a rollout that has ended leaves no node half way to the plan's releases: it cannot be applied again. */
+    private static boolean lets(RolloutState x) {
+        if (x.status() instanceof RolloutStatus.Succeeded) {
+            return true;
+        }
+        boolean back = x.status() instanceof RolloutStatus.RolledBack;
+        return x.status().ended()
+                && x.nodes().keySet().stream()
+                        .allMatch(node -> x.attempts(node, Phase.INSTALL) == 0
+                                || (back && x.back().containsKey(node)));
     }
 
     private static boolean installs(Release r, Plan plan) {

@@ -3,6 +3,7 @@ package dev.rota.coordinator.rollout;
 import static dev.rota.coordinator.fixture.Situation.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NoteRef;
@@ -14,6 +15,7 @@ import dev.rota.coordinator.rollout.Ledger.Outcome.Accepted;
 import dev.rota.coordinator.rollout.Ledger.Outcome.Rejected;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -139,6 +141,49 @@ class CatalogueEntriesTest {
         state = before;
         apply(new Entry.InventoryDeclared(new Inventory(List.of())));
         assertThat(remove("")).isNotEqualTo("RELEASE_NEEDED");
+    }
+
+    /** Such as one that was held because the artifact is the wrong one, and then aborted. */
+    @Test
+    void aRolloutThatEndedBeforeItInstalledAnythingFreesTheRelease() {
+        add("23.04");
+        RolloutState begun = begun();
+
+        ended(begun, new RolloutStatus.Aborted("ann", T0));
+        assertThat(remove("")).isNotEqualTo("RELEASE_NEEDED");
+    }
+
+    @Test
+    void aRolloutThatLeftANodeOnTheReleaseDoesNotFreeIt() {
+        add("23.04");
+        RolloutState begun = begun().withAttempt("n1", Phase.INSTALL);
+
+        ended(begun, new RolloutStatus.Aborted("ann", T0));
+        assertThat(remove("")).isEqualTo("RELEASE_NEEDED");
+        Turnback back = new Turnback("ann", T0, "start of n1 failed", false, List.of());
+        ended(begun.turned("n1", back), new RolloutStatus.RolledBack("ann", T0, false));
+        assertThat(remove("")).isNotEqualTo("RELEASE_NEEDED");
+    }
+
+    @Test
+    void aNodeThatStayedOnTheReleaseWhenAnotherWentBackNeedsIt() {
+        add("23.04");
+        RolloutState begun = begun().withAttempt("n1", Phase.INSTALL).withAttempt("n2", Phase.INSTALL);
+        Turnback back = new Turnback("ann", T0, "start of n2 failed", false, List.of());
+
+        ended(begun.turned("n2", back), new RolloutStatus.RolledBack("ann", T0, false));
+        assertThat(remove("")).isEqualTo("RELEASE_NEEDED");
+    }
+
+    private RolloutState begun() {
+        apply(new Entry.RolloutStarted("", "r1", planned().id(), "ann", T0));
+        return Objects.requireNonNull(state.rollouts().get("r1"));
+    }
+
+    private void ended(RolloutState rollout, RolloutStatus status) {
+        SortedMap<String, RolloutState> rollouts = new TreeMap<>(state.rollouts());
+        rollouts.put("r1", rollout.with(status));
+        state = state.withRollouts(rollouts, state.rolloutOrder());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rota.demo.ejabberd;
 
+import dev.rota.demo.Http;
 import dev.rota.demo.Site;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -18,9 +22,13 @@ import java.util.stream.Collectors;
  * recipe take a node out and put it back. Only a connection that could not be made is tried on another node: a request that was sent
  * is never sent twice, so that draining has to be right.
  */
-final class Balancer {
+public final class Balancer {
     private static final String PROCESS = "haproxy";
     private static final String USER = "rota";
+    /** The field of haproxy's table with a server's state. */
+    private static final int STATUS = 17;
+    /** What its page answers when it has done as it was told. */
+    private static final int DONE = 303;
 
     private final Site site;
     private final Kit kit;
@@ -49,10 +57,7 @@ final class Balancer {
 
     /** What the recipe needs to drive it. */
     Map<String, String> parameters() {
-        String credentials =
-                Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return Map.of(
-                "balancer", "http://127.0.0.1:" + page + "/balancer", "balancer_authorization", "Basic " + credentials);
+        return Map.of("balancer", "http://127.0.0.1:" + page + "/balancer", "balancer_authorization", authorization());
     }
 
     void start(List<Node> nodes) throws IOException {
@@ -68,6 +73,55 @@ final class Balancer {
 
     void stop() throws InterruptedException {
         site.processes().stop(PROCESS);
+    }
+
+    /** Ends it and starts it again, which makes it forget what it was ordered to do. */
+    public void restart(List<Node> nodes) throws IOException, InterruptedException {
+        stop();
+        start(nodes);
+    }
+
+    /**
+     * The nodes it sends both requests and sessions to, by name.
+     *
+     * @return nothing when it does not answer
+     */
+    public Optional<Set<String>> serving() throws InterruptedException {
+        Optional<String> table = Http.get("http://127.0.0.1:" + page + "/balancer;csv", authorization());
+        return table.map(text -> {
+            Set<String> up = used(text, "http");
+            up.retainAll(used(text, "c2s"));
+            return up;
+        });
+    }
+
+    /** Does with a node what a person does on its page: {@code maint} takes it out, {@code ready} puts it back. */
+    public void order(String action, Node node) throws IOException, InterruptedException {
+        for (String backend : List.of("http", "c2s")) {
+            int status = Http.form(
+                    "http://127.0.0.1:" + page + "/balancer",
+                    authorization(),
+                    "s=" + node.name() + "&action=" + action + "&b=" + backend);
+            if (status != DONE) {
+                throw new IOException("the balancer answered " + status + " to " + action + " of " + node.name());
+            }
+        }
+    }
+
+    private static Set<String> used(String table, String backend) {
+        Set<String> up = new TreeSet<>();
+        for (String line : table.lines().toList()) {
+            String[] fields = line.split(",", STATUS + 2);
+            if (fields.length > STATUS && fields[0].equals(backend) && fields[STATUS].startsWith("UP")) {
+                up.add(fields[1]);
+            }
+        }
+        up.remove("BACKEND");
+        return up;
+    }
+
+    private String authorization() {
+        return "Basic " + Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private String configuration(List<Node> nodes) {

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * second. A write changes a field of a user's card, so that at the end every node must have the last accepted value; table sizes stay as
  * they are, which the gate before a leave compares.
  */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
     private static final String PASSWORD = "secret";
     private static final String DOMAIN = "localhost";
     private static final Duration CHAT_EVERY = Duration.ofMillis(500);
@@ -35,7 +35,8 @@ final class Clients implements AutoCloseable {
     /** The values a user's card may have: the last accepted one, and those sent since whose fate is unknown. */
     private final Map<Integer, Set<String>> written = new ConcurrentHashMap<>();
 
-    Clients(int users, Nodes nodes, Balancer balancer) {
+    /** That many users, whose clients know the balancer only. */
+    public Clients(int users, Nodes nodes, Balancer balancer) {
         this.users = users;
         this.nodes = nodes;
         this.xmpp = new XmppLoad(balancer.c2s(), DOMAIN, users, PASSWORD, CHAT_EVERY);
@@ -43,7 +44,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Makes the accounts and gives each a card. */
-    void register() {
+    public void register() {
         Node node = nodes.all().get(0);
         for (int u = 0; u < users; u++) {
             String answer = nodes.ask(node, "register", account(u, ",\"password\":\"" + PASSWORD + "\""))
@@ -56,7 +57,8 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    void start() throws InterruptedException {
+    /** Starts the clients; returns when all sessions are up. */
+    public void start() throws InterruptedException {
         xmpp.start();
         for (int k = 0; k < ASKING; k++) {
             int first = k;
@@ -82,16 +84,18 @@ final class Clients implements AutoCloseable {
         written.put(u, possible);
     }
 
-    ApiFigures stopApi() throws InterruptedException {
+    /** Stops the callers of the API and counts. */
+    public ApiFigures stopApi() throws InterruptedException {
         return api.stop();
     }
 
-    XmppFigures stopXmpp() throws InterruptedException {
+    /** Ends the sessions and counts. */
+    public XmppFigures stopXmpp() throws InterruptedException {
         return xmpp.stop();
     }
 
     /** Accounts that cannot be used on some node. */
-    List<String> missingAccounts() {
+    public List<String> missingAccounts() {
         List<String> missing = new ArrayList<>();
         for (Node node : nodes.all()) {
             for (int u = 0; u < users; u++) {
@@ -106,7 +110,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Accepted writes that some node does not have. A node that does not run has lost nothing, unless none runs. */
-    List<String> lostWrites() {
+    public List<String> lostWrites() {
         List<String> lost = new ArrayList<>();
         List<Node> running = nodes.all().stream()
                 .filter(node -> nodes.ask(node, "status", "{}").isPresent())

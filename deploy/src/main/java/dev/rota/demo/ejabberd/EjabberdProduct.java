@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A real ejabberd cluster: nodes on loopback, haproxy before them, XMPP sessions and API calls as its load. */
 public final class EjabberdProduct implements Product {
@@ -29,6 +30,7 @@ public final class EjabberdProduct implements Product {
     private final Faults faults = new Faults();
     private final Map<String, Object> extras = new LinkedHashMap<>();
     private Optional<Clients> clients = Optional.empty();
+    private Function<Node, Map<String, String>> more = node -> Map.of();
 
     /** Plans the cluster; nothing is made yet. */
     public EjabberdProduct(Site site) {
@@ -46,6 +48,21 @@ public final class EjabberdProduct implements Product {
     /** Phases ejabberd can be made to fail in. */
     public static List<String> phases() {
         return Faults.PHASES;
+    }
+
+    /** Gives the agents these parameters as well, or instead of others; called before the installation is prepared. */
+    public void parameters(Function<Node, Map<String, String>> parameters) {
+        this.more = parameters;
+    }
+
+    /** The cluster's nodes, to be asked and broken. */
+    public Nodes places() {
+        return nodes;
+    }
+
+    /** What stands before the nodes. */
+    public Balancer balancer() {
+        return balancer;
     }
 
     @Override
@@ -108,9 +125,11 @@ public final class EjabberdProduct implements Product {
         parameters.put("root", place.root().toString());
         parameters.put("config", place.config().toString());
         parameters.put("spool", place.spool().toString());
+        parameters.put("log", place.logs().resolve("ejabberd.log").toString());
         parameters.put("erlang_node", place.member());
         parameters.put("api", place.api());
         parameters.put("c2s", "127.0.0.1:" + place.c2s());
+        parameters.putAll(more.apply(place));
         return parameters;
     }
 

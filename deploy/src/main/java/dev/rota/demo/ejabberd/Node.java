@@ -12,34 +12,37 @@ import java.nio.file.Path;
  * @param distribution first of the ports for the connections between nodes
  * @param epmd port of the name service the nodes share
  */
-record Node(int number, Path home, int c2s, int http, int distribution, int epmd) {
+public record Node(int number, Path home, int c2s, int http, int distribution, int epmd) {
     /** How many ports the node and the commands that talk to it may use for distribution. */
     static final int DISTRIBUTION_PORTS = 10;
 
     /** Name of its host in Rota's words. */
-    String name() {
+    public String name() {
         return "n" + number;
     }
 
     /** Name inside ejabberd's cluster. */
-    String member() {
+    public String member() {
         return "ejabberd" + number + "@localhost";
     }
 
     /** Releases live below it, {@code current} points at one. */
-    Path root() {
+    public Path root() {
         return home.resolve("opt");
     }
 
-    Path config() {
+    /** Directory of its configuration. */
+    public Path config() {
         return home.resolve("conf");
     }
 
-    Path spool() {
+    /** Directory of its Mnesia database. */
+    public Path spool() {
         return home.resolve("database");
     }
 
-    Path logs() {
+    /** Directory of its logs. */
+    public Path logs() {
         return home.resolve("logs");
     }
 
@@ -48,16 +51,18 @@ record Node(int number, Path home, int c2s, int http, int distribution, int epmd
         return root().resolve("current");
     }
 
-    Path control() {
+    /** Its own ejabberdctl. */
+    public Path control() {
         return current().resolve("bin/ejabberdctl");
     }
 
-    Path release(String version) {
+    /** Directory of that release. */
+    public Path release(String version) {
         return root().resolve("releases").resolve(version);
     }
 
     /** Base of the API's addresses. */
-    String api() {
+    public String api() {
         return "http://127.0.0.1:" + http + "/api";
     }
 }

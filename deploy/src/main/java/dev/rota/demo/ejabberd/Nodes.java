@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The cluster's nodes: makes them, starts and joins them, asks them, ends them. */
-final class Nodes {
+public final class Nodes {
     private static final Duration COMMAND_WITHIN = Duration.ofSeconds(90);
     private static final Duration STATE_WITHIN = Duration.ofSeconds(60);
     private static final Duration ASK_WITHIN = Duration.ofSeconds(5);
@@ -32,28 +33,34 @@ final class Nodes {
     private final Kit kit;
     private final int epmdPort;
     private final List<Node> all = new ArrayList<>();
+    private final String cookie = UUID.randomUUID().toString();
 
     Nodes(Site site, Kit kit) {
         this.site = site;
         this.kit = kit;
         this.epmdPort = site.ports().next();
         for (int i = 1; i <= site.nodeCount(); i++) {
-            all.add(new Node(
-                    i,
-                    site.directory().resolve("n" + i),
-                    site.ports().next(),
-                    site.ports().next(),
-                    site.ports().block(Node.DISTRIBUTION_PORTS),
-                    epmdPort));
+            all.add(plan(i));
         }
     }
 
-    List<Node> all() {
+    private Node plan(int number) {
+        return new Node(
+                number,
+                site.directory().resolve("n" + number),
+                site.ports().next(),
+                site.ports().next(),
+                site.ports().block(Node.DISTRIBUTION_PORTS),
+                epmdPort);
+    }
+
+    /** All of them, in order. */
+    public List<Node> all() {
         return List.copyOf(all);
     }
 
     /** The node of that name. */
-    Node named(String name) {
+    public Node named(String name) {
         return all.stream()
                 .filter(n -> n.name().equals(name))
                 .findFirst()
@@ -62,25 +69,35 @@ final class Nodes {
 
     /** Makes every node's directories, with that release installed as an agent would have done it. */
     void make(String version) throws IOException, InterruptedException {
-        String cookie = UUID.randomUUID().toString();
         for (Node node : all) {
-            NodeFiles.write(node, kit, cookie, site.processes().mark());
-            Path release = Files.createDirectories(node.release(version));
-            Path artifact = kit.artifact(version);
-            site.processes()
-                    .run(
-                            List.of("tar", "--extract", "--file", artifact.toString()),
-                            Map.of(),
-                            release,
-                            COMMAND_WITHIN,
-                            line -> {})
-                    .orThrow("unpacking " + artifact.getFileName());
-            Files.writeString(release.resolve(".rota-artifact"), sha256(artifact) + "\n");
-            Files.createSymbolicLink(node.root().resolve("current"), release);
+            make(node, version);
         }
     }
 
-    /** Starts the nodes and lets them join the first. */
+    /** Makes one more node, which is none of the cluster's and does not run. */
+    public Node stranger(String version) throws IOException, InterruptedException {
+        Node node = plan(all.size() + 1);
+        make(node, version);
+        return node;
+    }
+
+    private void make(Node node, String version) throws IOException, InterruptedException {
+        NodeFiles.write(node, kit, cookie, site.processes().mark());
+        Path release = Files.createDirectories(node.release(version));
+        Path artifact = kit.artifact(version);
+        site.processes()
+                .run(
+                        List.of("tar", "--extract", "--file", artifact.toString()),
+                        Map.of(),
+                        release,
+                        COMMAND_WITHIN,
+                        line -> {})
+                .orThrow("unpacking " + artifact.getFileName());
+        Files.writeString(release.resolve(".rota-artifact"), sha256(artifact) + "\n");
+        Files.createSymbolicLink(node.root().resolve("current"), release);
+    }
+
+    /** Starts the name service, and the nodes as one cluster. */
     void startCluster() throws IOException, InterruptedException {
         site.processes()
                 .start(
@@ -93,6 +110,11 @@ final class Nodes {
                                 String.valueOf(epmdPort)),
                         Map.of(),
                         site.directory());
+        form();
+    }
+
+    /** Starts the nodes, which are empty, and lets them join the first. */
+    public void form() throws IOException, InterruptedException {
         for (Node node : all) {
             control(node, "start").orThrow("starting " + node.name());
         }
@@ -133,7 +155,7 @@ final class Nodes {
     }
 
     /** Runs the node's own ejabberdctl. */
-    Processes.Outcome control(Node node, String... arguments) throws IOException, InterruptedException {
+    public Processes.Outcome control(Node node, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(node.control().toString(), "--config-dir", node.config().toString()));
         command.addAll(List.of(arguments));
@@ -141,7 +163,7 @@ final class Nodes {
     }
 
     /** Asks the node's own API; nothing when it does not give a good answer. */
-    Optional<String> ask(Node node, String command, String json) {
+    public Optional<String> ask(Node node, String command, String json) {
         try {
             ApiClient.Answer answer = new ApiClient(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), node.http()), ASK_WITHIN)
@@ -153,7 +175,7 @@ final class Nodes {
     }
 
     /** Members as the node sees them; empty when it does not answer. */
-    List<String> members(Node node) {
+    public List<String> members(Node node) {
         String list = ask(node, "list_cluster", "{}").orElse("");
         return all.stream()
                 .map(Node::member)
@@ -163,18 +185,59 @@ final class Nodes {
 
     /** Ends everything that was started here or by an agent, at once: what the nodes hold is of no further use. */
     void end() throws InterruptedException {
-        for (Node node : all) {
-            Optional<ProcessHandle> machine = machine(node);
-            if (machine.isPresent()) {
-                machine.get().destroyForcibly();
-                machine.get()
-                        .onExit()
-                        .orTimeout(ASK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                        .exceptionally(late -> machine.get())
-                        .join();
-            }
-        }
+        all.forEach(Nodes::kill);
         site.processes().stop(EPMD);
+    }
+
+    /** Kills a node's Erlang machine without a warning, if it runs; returns when it is gone. */
+    public static void kill(Node node) {
+        Optional<ProcessHandle> machine = machine(node);
+        if (machine.isPresent()) {
+            machine.get().destroyForcibly();
+            machine.get()
+                    .onExit()
+                    .orTimeout(ASK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(late -> machine.get())
+                    .join();
+        }
+    }
+
+    /**
+     * Lets a node lose the others, and they it, while all of them go on: until it is started again they do not trust each other. Its
+     * name server is silenced first, or it would tell each of them to leave the other, which Erlang does against partitions that overlap.
+     */
+    public void cutOff(Node node) throws IOException, InterruptedException {
+        String others = all.stream()
+                .filter(n -> !n.equals(node))
+                .map(n -> "'" + n.member() + "'")
+                .collect(Collectors.joining(","));
+        String program = "N = '" + node.member() + "', pong = net_adm:ping(N),"
+                + " true = rpc:call(N, erlang, set_cookie, [N, cut_off]),"
+                + " ok = rpc:call(N, sys, suspend, [global_name_server]),"
+                + " [rpc:call(N, erlang, disconnect_node, [M]) || M <- [" + others + "]], halt(0).";
+        site.processes()
+                .run(
+                        List.of(
+                                kit.program("erl").toString(),
+                                "-noshell",
+                                "-hidden",
+                                "-sname",
+                                "cut@localhost",
+                                "-eval",
+                                program),
+                        Map.of(
+                                "HOME", node.home().toString(),
+                                "ERL_EPMD_PORT", String.valueOf(epmdPort),
+                                "ERL_INETRC", node.config().resolve("inetrc").toString()),
+                        node.home(),
+                        COMMAND_WITHIN,
+                        line -> {})
+                .orThrow("cutting " + node.name() + " off");
+    }
+
+    /** Whether a node's Erlang machine runs, whatever it does. */
+    public static boolean runs(Node node) {
+        return machine(node).isPresent();
     }
 
     /** The node's Erlang machine, found by its spool directory: its process id file goes away long before it does. */

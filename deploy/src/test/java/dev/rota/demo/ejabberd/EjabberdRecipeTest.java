@@ -9,6 +9,10 @@ import dev.rota.contract.Recipes;
 import dev.rota.contract.Template;
 import dev.rota.contract.Version;
 import dev.rota.contract.Work;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe's patterns against what ejabberd 23.01, 24.12 and haproxy 2.6 really answered. */
 class EjabberdRecipeTest {
@@ -99,12 +104,82 @@ class EjabberdRecipeTest {
 
     @Test
     void aNodeJoinsOnlyAPeerThatListsItself() {
-        Work.Run asked = (Work.Run) actions(Phase.JOIN).get(0).work();
-        String pattern = asked.expect().get(0);
+        String pattern = run(Phase.JOIN, "the peer serves its cluster").expect().get(0);
         assertThat(found(pattern, "x@y\n'a@b.c'\n")).isTrue();
         assertThat(found(pattern, "a@b.c\n")).isTrue();
         assertThat(found(pattern, "a@bxc\n")).isFalse();
         assertThat(found(pattern, "")).isFalse();
+    }
+
+    @Test
+    void aNodeWithRowsOfItsOwnDoesNotJoin() {
+        Work.Run asked = run(Phase.JOIN, "the node has nothing that joining would wipe");
+        String empty = """
+                schema         : with 40       records occupying 6703     words of mem
+                passwd         : with 0        records occupying 5464     bytes on disc
+                session        : with 12       records occupying 305      words of mem
+                vcard_search   : with 3        records occupying 305      words of mem
+                """;
+        assertThat(asked.expect()).allMatch(p -> found(p, empty));
+        assertThat(asked.reject()).noneMatch(p -> found(p, empty));
+        assertThat(asked.reject())
+                .anyMatch(p -> found(p, empty.replace("passwd         : with 0", "passwd         : with 3")));
+        assertThat(asked.expect()).noneMatch(p -> found(p, "Failed RPC connection to the node"));
+    }
+
+    @Test
+    void everyNodeMustBeUsedByBothBackendsBeforeTheFirstIsTouched() {
+        List<String> used = actions(Phase.CHECK).get(actions(Phase.CHECK).size() - 1).until().stream()
+                .map(c -> ((Condition.HttpAnswers) c).http())
+                .flatMap(http -> http.expect().stream())
+                .toList();
+        assertThat(used).allMatch(p -> found(p, table(0, "UP", 0, "no check")));
+        assertThat(used).anyMatch(p -> !found(p, table(0, "UP", 0, "MAINT")));
+        assertThat(used).anyMatch(p -> !found(p, table(0, "DRAIN", 0, "UP")));
+    }
+
+    @Test
+    void anEmptyNodeStartsOnlyWhileBothBackendsLeaveItOut() {
+        List<String> out = expected(Phase.START, 0);
+        assertThat(out).allMatch(p -> found(p, table(0, "MAINT", 0, "MAINT")));
+        assertThat(out).anyMatch(p -> !found(p, table(0, "DOWN", 0, "MAINT")));
+        assertThat(out).anyMatch(p -> !found(p, table(0, "MAINT", 0, "UP")));
+    }
+
+    @Test
+    void theNumberInAnArtifactIsComparedAsANumber(@TempDir Path release) throws IOException, InterruptedException {
+        Work.Run asked = run(Phase.CHECK, "the artifact holds the release it was added as");
+        Path app =
+                Files.createDirectories(release.resolve("lib/ejabberd-x/ebin")).resolve("ejabberd.app");
+        for (String own : List.of("23.04", "23.4.0", "23.04-1")) {
+            Files.writeString(app, "{application,ejabberd,\n [{description,\"XMPP\"},\n  {vsn, \"" + own + "\"}]}.\n");
+            assertThat(found(asked.expect().get(0), output(asked, release, "23.04")))
+                    .isTrue();
+            assertThat(found(asked.expect().get(0), output(asked, release, "23.10")))
+                    .isFalse();
+        }
+        Files.delete(app);
+        assertThat(found(asked.expect().get(0), output(asked, release, "23.04")))
+                .isFalse();
+    }
+
+    private static String output(Work.Run asked, Path release, String version)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(asked.command().subList(0, asked.command().size() - 2));
+        command.addAll(List.of(release.toString(), version));
+        Process process = new ProcessBuilder(command).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+
+    private Work.Run run(Phase phase, String title) {
+        return actions(phase).stream()
+                .filter(a -> a.title().equals(title))
+                .map(a -> (Work.Run) a.work())
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> expected(Phase phase, int action) {
