@@ -1,9 +1,15 @@
 package dev.rota.agent.action;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Where the agent keeps things on its disk. */
 public record Places(Path data) {
+    /** Mode of a hop's directory of backups: the recipe's user passes through it to its own. */
+    public static final Set<PosixFilePermission> BACKUPS_OF_A_HOP = PosixFilePermissions.fromString("rwx--x--x");
+
     /** Job directories. */
     public Path jobs() {
         return data.resolve("jobs");

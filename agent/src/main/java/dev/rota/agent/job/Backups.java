@@ -110,8 +110,10 @@ public final class Backups {
                 .setFiles(number(facts, "backup.files"))
                 .setVerified(facts.getOrDefault("backup.verified", "").equals("true"))
                 .build();
-        Path directory = places.backup(JobId.hop(made.getHop()), made.getNode());
-        Durable.write(recordOf(directory), made.toByteArray());
+        Path record = recordOf(places.backup(JobId.hop(made.getHop()), made.getNode()));
+        // A recipe may have saved elsewhere.
+        Durable.directories(record.resolveSibling(".").normalize(), Places.BACKUPS_OF_A_HOP);
+        Durable.write(record, made.toByteArray());
     }
 
     private static Instant madeAt(Backup b) {

@@ -4,6 +4,7 @@ import dev.rota.agent.action.ActionFailure;
 import dev.rota.agent.action.Actions;
 import dev.rota.agent.action.ArtifactRef;
 import dev.rota.agent.action.Context;
+import dev.rota.agent.action.Places;
 import dev.rota.agent.exec.RunAs;
 import dev.rota.agent.file.Durable;
 import dev.rota.agent.file.Trees;
@@ -20,7 +21,6 @@ import dev.rota.wire.agent.v1.StepId;
 import dev.rota.wire.agent.v1.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +242,7 @@ public final class Jobs implements AutoCloseable {
     /** For the recipe's user, when the phase speaks of it (its text holds every template). */
     private static void makeBackupDirectory(Context context, Recipe.PhaseSpec phase, Path backup) throws IOException {
         if (phase.toString().contains("${" + Values.BACKUP_DIR + "}")) {
-            Durable.directories(backup.resolveSibling(".").normalize(), PosixFilePermissions.fromString("rwx--x--x"));
+            Durable.directories(backup.resolveSibling(".").normalize(), Places.BACKUPS_OF_A_HOP);
             Durable.directories(backup);
             Optional<RunAs.Ids> owner = context.user().ids();
             if (owner.isPresent()) {

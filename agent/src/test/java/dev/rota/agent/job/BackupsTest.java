@@ -49,6 +49,19 @@ class BackupsTest {
         return archive;
     }
 
+    @Test
+    void aBackupTheRecipeKeepsElsewhereIsListed() throws IOException {
+        Backups backups = new Backups(new Places(data), 3);
+        Path archive = Files.writeString(data.resolve("elsewhere.tar.gz"), "saved");
+        Map<String, String> facts =
+                Map.of("backup.path", archive.toString(), "backup.sha256", "ab".repeat(32), "backup.bytes", "5");
+        backups.done(order("chat-1", "backup"), Phase.BACKUP, facts, T0);
+        assertThat(backups.list(1).getBackupsList()).singleElement().satisfies(b -> {
+            assertThat(b.getPath()).isEqualTo(archive.toString());
+            assertThat(b.getProblem()).isEmpty();
+        });
+    }
+
     private static List<String> hops(Backups backups) {
         return backups.list(1).getBackupsList().stream().map(Backup::getHop).toList();
     }

@@ -70,10 +70,10 @@ class EngineTest {
     @Test
     void aSafetyRuleThatForbidsTheNextStepHoldsTheRollout() {
         Plan plan = withoutBackup(soft().plan());
-        Drive d = Drive.of(soft(), plan).untilGating("n1", Phase.JOIN);
+        Drive d = Drive.of(soft(), plan).untilGating("n1", Phase.LEAVE);
         d.wait(Duration.ofSeconds(1)).look("n1");
         assertThat(d.held().code()).isEqualTo("SAFETY_RULE");
-        assertThat(d.held().sentence()).contains("without a verified backup");
+        assertThat(d.held().sentence()).contains("would leave without a verified backup, and has to join again");
         assertThat(d.rollout().node("n1")).isInstanceOf(Stuck.class);
     }
 
