@@ -23,6 +23,7 @@ public final class Points {
     public static final String END = "end";
 
     private static final Duration REACHED_WITHIN = Duration.ofSeconds(60);
+    private static final Pattern SECTION = Pattern.compile("[a-z]");
     private static final Pattern PHASE = Pattern.compile("^  ([a-z]+):$");
     private static final String SCRIPT = """
             #!/bin/sh
@@ -123,18 +124,22 @@ public final class Points {
         Optional<String> phase = Optional.empty();
         boolean phases = false;
         for (String line : builtIn.lines().toList()) {
-            phases |= line.equals("phases:");
+            if (SECTION.matcher(line).lookingAt()) {
+                phase.ifPresent(ended -> lines.add(action(ended, END)));
+                phase = Optional.empty();
+                phases = line.equals("phases:");
+            }
             Matcher next = PHASE.matcher(line);
             if (phases && next.matches()) {
                 phase.ifPresent(ended -> lines.add(action(ended, END)));
                 phase = Optional.of(next.group(1));
             }
             lines.add(line);
-            if (line.equals("    do:")) {
+            if (phases && line.equals("    do:")) {
                 lines.add(action(phase.orElseThrow(), BEGIN));
             }
         }
-        lines.add(action(phase.orElseThrow(), END));
+        phase.ifPresent(ended -> lines.add(action(ended, END)));
         return String.join("\n", lines) + "\n";
     }
 

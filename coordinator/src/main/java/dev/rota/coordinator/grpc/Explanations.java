@@ -101,9 +101,10 @@ final class Explanations {
                 .filter(r -> r.plan().cluster().equals(c.name()))
                 .reduce((first, second) -> second)
                 .ifPresent(r -> {
+                    Why why = why(r);
                     b.addEvidence("the last rollout " + r.id() + " to "
-                            + r.plan().to() + " is " + r.status().label());
-                    b.addAllEvidence(why(r).evidence());
+                            + r.plan().to() + " is " + r.status().label() + "; it waits for " + why.waitingFor());
+                    b.addAllEvidence(why.evidence());
                     b.addAnswers(answer("why", "says more about the last rollout", "rota why " + r.id()));
                 });
     }
