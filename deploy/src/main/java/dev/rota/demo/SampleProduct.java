@@ -97,6 +97,12 @@ public final class SampleProduct implements Product {
         return nodes.home(node);
     }
 
+    /** Starts a node's process by hand, and waits until it answers. */
+    public void startNode(String node) throws IOException, InterruptedException {
+        nodes.start(node);
+        nodes.awaitReady(node);
+    }
+
     /** How often a node was told to do that: start, stop, backup, leave, join. */
     public int counted(String node, String operation) throws IOException {
         return nodes.counted(node, operation).size();

@@ -113,7 +113,6 @@ final class Planning {
                         Basis.notes(refs),
                         seen,
                         Map.of(),
-                        List.of(),
                         NOW,
                         "ops"),
                 new PlanRequest(

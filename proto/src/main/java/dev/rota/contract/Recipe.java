@@ -157,9 +157,21 @@ public record Recipe(
      * One phase: who, once per cluster or on each node, deadline of the whole phase, what to do.
      *
      * @param estimate how long it usually takes, until it has been measured
+     * @param undo takes back what the actions did; empty: there is nothing to take back, or another phase does it
      */
     public record PhaseSpec(
-            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {}
+            Phase phase,
+            On on,
+            boolean once,
+            Duration within,
+            Optional<Duration> estimate,
+            List<Action> actions,
+            List<Action> undo) {
+        /** What takes the phase back, as a phase of its own. */
+        public PhaseSpec taken() {
+            return new PhaseSpec(phase, on, once, within, estimate, undo, List.of());
+        }
+    }
 
     /**
      * One action with its guards. {@code unless} is asked first (all hold: already done, skip); after the work {@code until}

@@ -28,7 +28,8 @@ public final class Rota {
         Context context = new Context(session, options);
         CommandLine rota = new CommandLine(new RotaCommand(options));
         rota.addSubcommand(new StatusCommand(context))
-                .addSubcommand(new NodesCommand(context))
+                .addSubcommand(
+                        new CommandLine(new NodesCommand(context)).addSubcommand(new NodesCommand.Accept(context)))
                 .addSubcommand(new CommandLine(new ReleasesCommand())
                         .addSubcommand(new AddReleaseCommand(context))
                         .addSubcommand(new ReleasesCommand.List(context))
@@ -50,6 +51,7 @@ public final class Rota {
                         .addSubcommand(new ControlCommands.Skip(context))
                         .addSubcommand(new ControlCommands.Confirm(context)))
                 .addSubcommand(new WhyCommand(context))
+                .addSubcommand(new DoctorCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new CommandLine(new CoordinatorsCommand())
                         .addSubcommand(new CoordinatorsCommand.List(context))

@@ -52,8 +52,27 @@ public final class StatusView {
                                 cluster.getVersionsCount() > 1 ? Tone.WARN : Tone.PLAIN),
                         Cell.of(Ids.shown(cluster.getActiveRollout())),
                         Cell.state(cluster.getActiveRolloutState())));
-        return CoordinatorsView.problems(text.table(0, table), status.getCoordinatorsList())
-                .toString();
+        text.table(0, table);
+        status.getClustersList().forEach(cluster -> attention(cluster, text));
+        return CoordinatorsView.problems(text, status.getCoordinatorsList()).toString();
+    }
+
+    private static void attention(Cluster cluster, Text text) {
+        if (cluster.getDrifting() > 0) {
+            text.line("")
+                    .field(
+                            cluster.getName(),
+                            "DRIFT: " + cluster.getDrifting() + (cluster.getDrifting() == 1 ? " node is" : " nodes are")
+                                    + " not what was recorded: rota nodes " + cluster.getName(),
+                            Tone.BAD);
+        }
+        if (cluster.getLeftOver() > 0) {
+            text.line("")
+                    .field(
+                            cluster.getName(),
+                            "earlier rollouts left something over: rota doctor " + cluster.getName(),
+                            Tone.WARN);
+        }
     }
 
     private static String leader(Status status) {

@@ -4,17 +4,20 @@ import static dev.rota.cli.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.rota.cli.DoctorSamples;
 import dev.rota.cli.Golden;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.CoordinatorList;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -68,6 +71,10 @@ class ViewGoldenTest {
                                 .build(),
                         CoordinatorsView::text),
                 new View<>("coordinators-empty", CoordinatorList.getDefaultInstance(), CoordinatorsView::text),
+                new View<>("doctor", DoctorSamples.diagnosis(), DoctorView::text),
+                new View<>("doctor-empty", Diagnosis.getDefaultInstance(), DoctorView::text),
+                new View<>("doctor-fix", DoctorSamples.repaired(), DoctorView::repaired),
+                new View<>("doctor-fix-nothing", RepairResult.getDefaultInstance(), DoctorView::repaired),
                 new View<>("nodes", Samples.nodes(), NodesView::text),
                 new View<>("nodes-empty", NodeList.getDefaultInstance(), NodesView::text),
                 new View<>("releases", Samples.releases(), ReleasesView::list),

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
@@ -27,6 +28,9 @@ public final class EntryCodec {
         EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(Formats.of(entry));
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
+        } else if (entry instanceof Entry.NodesRecorded e) {
+            b.setInventoryDeclared(InventoryCodec.encode(e.inventory()))
+                    .setNodesRecorded(RecordedCodec.encode(e.nodes()));
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
             b.setRequestId(e.requestId())
                     .setCoordinatorDeclared(
@@ -68,7 +72,12 @@ public final class EntryCodec {
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
-            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(InventoryCodec.decode(r.getInventoryDeclared()));
+            case INVENTORY_DECLARED -> {
+                Inventory inventory = InventoryCodec.decode(r.getInventoryDeclared());
+                yield r.hasNodesRecorded()
+                        ? new Entry.NodesRecorded(inventory, RecordedCodec.decode(r.getNodesRecorded()))
+                        : new Entry.InventoryDeclared(inventory);
+            }
             case COORDINATOR_DECLARED ->
                 new Entry.CoordinatorDeclared(
                         request,

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Formats {
     static final int FIRST = 1;
-    /** Policies, steps that go back, rollback and skip. */
+    /** Policies, steps that go back, rollback and skip; steps that take something back, and what is to be undone. */
     static final int GOING_BACK = 2;
     /** The highest number this version reads. */
     static final int NEWEST = GOING_BACK;
@@ -35,7 +35,8 @@ final class Formats {
 
     static int of(CoordinatorState state) {
         boolean later = state.plans().values().stream().anyMatch(Formats::needsGoingBack)
-                || state.rollouts().values().stream().anyMatch(Formats::needsGoingBack);
+                || state.rollouts().values().stream().anyMatch(Formats::needsGoingBack)
+                || !state.clusterFacts().leftOver().isEmpty();
         return later ? GOING_BACK : FIRST;
     }
 
@@ -43,6 +44,7 @@ final class Formats {
         return needsGoingBack(s.plan())
                 || !s.back().isEmpty()
                 || !s.skipped().isEmpty()
+                || !s.compensations().isEmpty()
                 || s.status() instanceof RolloutStatus.RolledBack;
     }
 
@@ -51,7 +53,8 @@ final class Formats {
                 || plan.batches().stream()
                         .flatMap(b -> b.lanes().stream())
                         .flatMap(l -> l.steps().stream())
-                        .anyMatch(Plan.PlannedStep::back);
+                        .anyMatch(s -> s.back() || s.undo())
+                || plan.repair();
     }
 
     private static boolean needsGoingBack(Event event) {

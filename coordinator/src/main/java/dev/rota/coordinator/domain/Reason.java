@@ -23,6 +23,8 @@ public record Reason(Code code, String sentence, boolean decided, Optional<Citat
         NOTES_BAN,
         NOTES_UNCLEAR,
         SCHEMA_HAZARD,
-        PROCEDURE_DEFAULT
+        PROCEDURE_DEFAULT,
+        /** Nothing is installed: what earlier rollouts left over is undone. */
+        LEFT_OVER
     }
 }

@@ -165,7 +165,7 @@ public final class PlanViews {
                 .forEach(l -> b.addLanes(Lane.newBuilder()
                         .setNode(l.node())
                         .addAllPhases(
-                                l.steps().stream().map(s -> s.phase().label()).toList())
+                                l.steps().stream().map(Plan.PlannedStep::title).toList())
                         .setEstimateMs(estimate(l).map(Duration::toMillis).orElse(0L))));
         return b.build();
     }

@@ -4,6 +4,7 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
 import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.coordinator.rollout.StepRecord;
@@ -136,14 +137,15 @@ final class RolloutViews {
 
             @Override
             public NodeProgress.Builder working(NodeState.Working w) {
+                String title = Outstanding.title(s, node, w);
                 b.addSteps(dev.rota.wire.operator.v1.StepRecord.newBuilder()
-                        .setPhase(w.phase().label())
+                        .setPhase(title)
                         .setAttempt(w.attempt())
                         .setExecutor(w.executor())
                         .setOutcome("running")
                         .setStartedAt(Times.timestamp(w.since()))
                         .setBack(s.back().containsKey(node)));
-                return b.setState(w.phase().label())
+                return b.setState(title)
                         .setAttempt(w.attempt())
                         .setSince(Times.timestamp(w.since()))
                         .setDetail(w.executor().equals(node) ? "" : "carried out by " + w.executor());
@@ -181,7 +183,7 @@ final class RolloutViews {
 
     private static dev.rota.wire.operator.v1.StepRecord.Builder record(StepRecord r) {
         return dev.rota.wire.operator.v1.StepRecord.newBuilder()
-                .setPhase(r.phase().label())
+                .setPhase(r.undo() ? "undo " + r.phase().label() : r.phase().label())
                 .setAttempt(r.attempt())
                 .setExecutor(r.executor())
                 .setOutcome(r.outcome().label())

@@ -5,6 +5,8 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.RecordedNode;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Coordinator;
@@ -60,7 +62,12 @@ final class StatusViews {
                 .setConnected((int) live.stream().filter(LiveNode::connected).count())
                 .setServing(
                         (int) c.nodeNames().stream().filter(n -> serving(c, n)).count())
-                .addAllVersions(versions.stream().map(Version::text).toList());
+                .addAllVersions(versions.stream().map(Version::text).toList())
+                .setLeftOver(facts().leftOver(c.name()).size())
+                .setDrifting((int) c.nodeNames().stream()
+                        .filter(n ->
+                                recorded(n).filter(r -> !r.drift().isEmpty()).isPresent())
+                        .count());
         coordinator
                 .state()
                 .active(c.name())
@@ -73,6 +80,14 @@ final class StatusViews {
         NodeList.Builder b = NodeList.newBuilder();
         clusters.forEach(c -> c.nodes().forEach(n -> b.addNodes(node(c, n))));
         return b.build();
+    }
+
+    private ClusterFacts facts() {
+        return coordinator.state().clusterFacts();
+    }
+
+    private Optional<RecordedNode> recorded(String node) {
+        return Optional.ofNullable(facts().recorded().get(node));
     }
 
     private Node node(Inventory.Cluster c, Inventory.Node n) {
@@ -97,6 +112,13 @@ final class StatusViews {
                 && !live.recipeDigest().equals(coordinator.recipe(c).digest())) {
             b.addProblems("its recipe " + live.recipe() + " differs from the coordinator's");
         }
+        facts().leftOver(c.name()).stream()
+                .filter(left -> left.node().equals(n.name()))
+                .forEach(left -> b.addProblems(left.sentence() + ": rota doctor " + c.name()));
+        recorded(n.name()).ifPresent(r -> {
+            b.addAllDrift(r.drift());
+            r.driftSince().ifPresent(t -> b.setDriftSince(Times.timestamp(t)));
+        });
         if (coordinator.state().active(c.name()).isEmpty()) {
             alone(c, n.name()).ifPresent(b::addProblems);
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lays out who does which phases in which order. */
 final class Layout {
@@ -52,6 +53,7 @@ final class Layout {
         for (String node : nodes) {
             l.turn("upgrade " + node, node, SOFT_TURN, true);
         }
+        l.takeBack();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -76,6 +78,7 @@ final class Layout {
             l.all("verify", List.of(Phase.VERIFY), false);
         }
         l.all("undrain", List.of(Phase.UNDRAIN), false);
+        l.takeBack();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -98,6 +101,7 @@ final class Layout {
         for (String node : others) {
             l.turn("bring back " + node, node, SHRINK_BACK, false);
         }
+        l.takeBack();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -106,6 +110,25 @@ final class Layout {
         all("prepare", PREPARE, true);
         if (has(Phase.ANNOUNCE)) {
             batches.add(new Batch("announce", List.of(lane(nodes.get(0), List.of(Phase.ANNOUNCE))), true));
+        }
+    }
+
+    /** Every node is in service again: what was done before the first one was taken out is undone, the last of it first. */
+    private void takeBack() {
+        List<Lane> lanes = nodes.stream()
+                .map(n -> new Lane(
+                        n,
+                        Stream.of(Phase.ANNOUNCE, Phase.CHECK)
+                                .filter(p -> p != Phase.ANNOUNCE || n.equals(nodes.get(0)))
+                                .map(recipe.phases()::get)
+                                .filter(spec -> spec != null && !spec.undo().isEmpty())
+                                .map(spec -> PlannedStep.undo(
+                                        spec.phase(), spec.on(), spec.within(), estimates.of(spec.phase())))
+                                .toList()))
+                .filter(lane -> !lane.steps().isEmpty())
+                .toList();
+        if (!lanes.isEmpty()) {
+            batches.add(new Batch("take back", lanes, true));
         }
     }
 

@@ -26,7 +26,7 @@ final class Advance {
         RolloutState s = state;
         while (mayStart(s.status())) {
             List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
-            if (!open.isEmpty()) {
+            if (!open.isEmpty() && !takingBack(s)) {
                 return s.with(new RolloutStatus.Unconfirmed(open, now));
             }
             Optional<Batch> batch = s.currentBatch();
@@ -41,15 +41,25 @@ final class Advance {
                 s = openNext(s, now);
                 continue;
             }
-            Optional<String> next = WayBackFrom.next(s);
-            if (next.isEmpty()) {
+            boolean undoing = Compensations.takesBack(batch.get());
+            Optional<String> next = undoing ? Optional.empty() : WayBackFrom.next(s);
+            if (next.isPresent() && s.status() instanceof RolloutStatus.Running) {
+                s = turnBackAsWell(s, next.get(), now);
+            } else if (next.isPresent() && s.status() instanceof RolloutStatus.Stopping st && !st.abort()) {
+                return s.with(new RolloutStatus.Paused(st.by(), now));
+            } else if (undoing || Compensations.nothingToTakeBack(s)) {
                 return s.with(rolledBack(s, now));
-            } else if (s.status() instanceof RolloutStatus.Stopping stopping) {
-                return s.with(stopped(stopping, now));
+            } else {
+                s = takeBack(s);
             }
-            s = turnBackAsWell(s, next.get(), now);
         }
         return s;
+    }
+
+    /** It ends early, and what is left to do is to take something back. */
+    static boolean takingBack(RolloutState s) {
+        boolean early = !s.back().isEmpty() || (s.status() instanceof RolloutStatus.Stopping st && st.abort());
+        return early && s.currentBatch().filter(Compensations::takesBack).isPresent();
     }
 
     /** Begins the lanes of the current batch; once nodes go back, no other lane begins. */
@@ -72,16 +82,17 @@ final class Advance {
             s = s.with(s.facts().nextHop()).withMixedSince(Optional.empty());
         }
         boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
-        if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
-            return s.with(stopped(stopping, now));
+        if (s.status() instanceof RolloutStatus.Stopping stopping) {
+            if (takingBack(state)) {
+                return s.with(new RolloutStatus.Aborted(stopping.by(), now));
+            }
+            if (safe) {
+                return stopping.abort()
+                        ? abort(s, stopping.by(), now)
+                        : s.with(new RolloutStatus.Paused(stopping.by(), now));
+            }
         }
         return open(s);
-    }
-
-    private static RolloutStatus stopped(RolloutStatus.Stopping stopping, Instant now) {
-        return stopping.abort()
-                ? new RolloutStatus.Aborted(stopping.by(), now)
-                : new RolloutStatus.Paused(stopping.by(), now);
     }
 
     /** A node that is upgraded and in service goes back, too. */
@@ -96,6 +107,11 @@ final class Advance {
     private static RolloutStatus rolledBack(RolloutState s, Instant now) {
         Turnback first = s.back().values().iterator().next();
         boolean all = s.back().values().stream().anyMatch(Turnback::all);
+        boolean done = s.back().keySet().stream().allMatch(s.facts()::serving)
+                && WayBackFrom.next(s).isEmpty();
+        if (!done && s.status() instanceof RolloutStatus.Stopping st && st.abort()) {
+            return new RolloutStatus.Aborted(st.by(), now);
+        }
         return new RolloutStatus.RolledBack(first.by(), now, all);
     }
 
@@ -117,11 +133,49 @@ final class Advance {
         RolloutState s = state;
         for (String node : busy(state, batch).toList()) {
             if (mayStart(s.status()) && s.node(node) instanceof NodeState.Ready r) {
-                List<PlannedStep> steps = s.lane(node);
-                s = r.step() >= steps.size() ? s.with(node, r.laneDone()) : start(s, node, r, steps.get(r.step()), now);
+                s = startNext(s, node, r, now);
             }
         }
         return s;
+    }
+
+    /** What has nothing to undo is passed over. */
+    private static RolloutState startNext(RolloutState s, String node, NodeState.Ready ready, Instant now) {
+        List<PlannedStep> steps = s.lane(node);
+        NodeState.Ready r = ready;
+        while (r.step() < steps.size() && nothingToUndo(s, node, steps.get(r.step()))) {
+            r = r.skip();
+        }
+        return r.step() >= steps.size() ? s.with(node, r.laneDone()) : start(s, node, r, steps.get(r.step()), now);
+    }
+
+    private static boolean nothingToUndo(RolloutState s, String node, PlannedStep step) {
+        return step.undo() && !Compensations.open(s, node, step.phase());
+    }
+
+    /** Ends the rollout before its last batch, once what can be taken back at any time is taken back. */
+    static RolloutState abort(RolloutState s, String by, Instant now) {
+        boolean tried = s.currentBatch().filter(Compensations::takesBack).isPresent()
+                && s.nodes().values().stream().anyMatch(NodeState.Stuck.class::isInstance);
+        return tried || Compensations.nothingToTakeBack(s)
+                ? s.with(new RolloutStatus.Aborted(by, now))
+                : takeBack(s).with(new RolloutStatus.Stopping(true, by, now));
+    }
+
+    /** Goes on with what takes something back, but not on nodes whose agents are still at work: there it stays on record. */
+    private static RolloutState takeBack(RolloutState s) {
+        int last = Compensations.takeBack(s);
+        RolloutState t = s.withBatch(last);
+        for (String node : s.nodes().keySet()) {
+            t = t.with(node, new NodeState.Waiting());
+        }
+        for (Plan.Lane lane : s.plan().batches().get(last).lanes()) {
+            boolean busy = s.nodes().values().stream()
+                    .anyMatch(n ->
+                            n instanceof NodeState.Working w && w.executor().equals(lane.node()));
+            t = busy ? t : t.with(lane.node(), new NodeState.Ready(0));
+        }
+        return t;
     }
 
     private static RolloutState start(RolloutState s, String node, NodeState.Ready r, PlannedStep step, Instant now) {
@@ -166,6 +220,7 @@ final class Advance {
         }
         String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
         Instant deadline = now.plus(step.within()).plus(ANSWER_GRACE);
-        return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
+        return Compensations.dispatched(t, node, step, now)
+                .with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
     }
 }

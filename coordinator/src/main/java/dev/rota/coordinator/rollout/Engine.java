@@ -9,7 +9,6 @@ import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Retrying;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
 import dev.rota.coordinator.rollout.NodeState.Working;
-import dev.rota.coordinator.rollout.RolloutStatus.Aborted;
 import dev.rota.coordinator.rollout.RolloutStatus.Held;
 import dev.rota.coordinator.rollout.RolloutStatus.Paused;
 import dev.rota.coordinator.rollout.RolloutStatus.Running;
@@ -128,14 +127,21 @@ public final class Engine {
             return Settled.rejected(s, "LATE", "step " + e.key() + " is not under way");
         }
         StepReport r = e.report();
-        RolloutState recorded = s.with(record(s, node, w, r, e.at()));
+        Plan.PlannedStep step = Outstanding.step(s, node, w.step()).orElseThrow();
+        RolloutState recorded = s.with(record(s, node, w, r, step.undo(), e.at()));
+        if (step.undo() && r.outcome() != StepReport.Outcome.DONE && Advance.takingBack(s)) {
+            return Settled.to(recorded.with(node, w.done()));
+        }
         return Settled.to(
                 r.outcome() == StepReport.Outcome.DONE
-                        ? done(recorded, node, w, r, e.at())
-                        : failed(recorded, node, w, r, e.at()));
+                        ? done(Compensations.done(recorded, node, step), node, w, r, e.at(), step.undo())
+                        : failed(recorded, node, w, r, step.title(), e.at()));
     }
 
-    private static RolloutState done(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static RolloutState done(RolloutState s, String node, Working w, StepReport r, Instant now, boolean undo) {
+        if (undo) {
+            return s.with(node, w.done());
+        }
         if (w.phase() == Phase.VERIFY) {
             return s.with(node, w.thenGate(GatePurpose.VERIFY, now));
         }
@@ -151,15 +157,15 @@ public final class Engine {
                 .with(node, w.done());
     }
 
-    private static RolloutState failed(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static RolloutState failed(
+            RolloutState s, String node, Working w, StepReport r, String title, Instant now) {
         String code = switch (r.outcome()) {
             case TIMED_OUT -> "STEP_TIMED_OUT";
             case REFUSED -> "STEP_REFUSED";
             default -> "STEP_FAILED";
         };
         String where = w.executor().equals(node) ? "" : " (carried out by " + w.executor() + ")";
-        String sentence =
-                w.phase().label() + " of " + node + where + " " + r.outcome().label() + ": " + r.message();
+        String sentence = title + " of " + node + where + " " + r.outcome().label() + ": " + r.message();
         List<String> evidence = new ArrayList<>();
         if (!r.failedAction().isEmpty()) {
             evidence.add("action: " + r.failedAction());
@@ -174,7 +180,7 @@ public final class Engine {
         return Failures.failed(s, node, w.stuck(), held, Failures.mayPass(code, r.code()), now);
     }
 
-    private static StepRecord record(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static StepRecord record(RolloutState s, String node, Working w, StepReport r, boolean undo, Instant now) {
         return new StepRecord(
                 s.batch(),
                 node,
@@ -189,7 +195,8 @@ public final class Engine {
                 r.waitMs(),
                 r.message(),
                 r.facts(),
-                Outstanding.goesBack(s, node, w.step()));
+                Outstanding.goesBack(s, node, w.step()),
+                undo);
     }
 
     private static Settled looked(RolloutState s, Event.Looked e) {
@@ -257,7 +264,9 @@ public final class Engine {
     private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
         boolean back = Outstanding.goesBack(s, node, g.step());
         Facts facts = back ? s.facts().verifiedBack(node) : s.facts().verified(node);
-        RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
+        boolean undrain = comes(s, node, Phase.UNDRAIN);
+        RolloutState t = Compensations.verified(s, node, undrain)
+                .with(undrain ? facts : facts.backInService(node))
                 .with(node, g.done());
         if (t.hop().mode() != Mode.SOFT) {
             return t;
@@ -309,6 +318,13 @@ public final class Engine {
         for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
             if (e.getValue() instanceof Working w && now.isAfter(w.deadline())) {
                 String node = e.getKey();
+                boolean undo = Outstanding.step(s, node, w.step())
+                        .map(Plan.PlannedStep::undo)
+                        .orElse(false);
+                if (undo && Advance.takingBack(s)) {
+                    s = s.with(node, w.done());
+                    continue;
+                }
                 String sentence = "the agent of " + w.executor() + " has not answered "
                         + w.phase().label() + " of " + node + " since " + w.since();
                 Held held = new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now);
@@ -370,7 +386,7 @@ public final class Engine {
             return Settled.to(s.with(new Stopping(true, e.by(), e.at())));
         }
         return s.status() instanceof Held || s.status() instanceof Paused || s.status() instanceof Unconfirmed
-                ? Settled.to(s.with(new Aborted(e.by(), e.at())))
+                ? Settled.to(Advance.abort(s, e.by(), e.at()))
                 : refuse(s, "aborted");
     }
 

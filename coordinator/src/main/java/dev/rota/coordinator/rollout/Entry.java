@@ -4,9 +4,13 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.RecordedNode;
 import dev.rota.coordinator.domain.Release;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One entry of the journal: what the leader decided, before anything is done about it. */
 public sealed interface Entry {
@@ -17,6 +21,19 @@ public sealed interface Entry {
 
     /** The clusters as the configuration declares them now. */
     record InventoryDeclared(Inventory inventory) implements Entry {}
+
+    /**
+     * What nodes should run. Saying it again does no harm, so it needs no request's id.
+     *
+     * @param inventory the clusters as they are in force
+     * @param nodes by name; what is recorded of others stays
+     */
+    record NodesRecorded(Inventory inventory, SortedMap<String, RecordedNode> nodes) implements Entry {
+        /** Copies the map. */
+        public NodesRecorded {
+            nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        }
+    }
 
     /**
      * Where agents and operators reach a coordinator.

@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.RecordedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public final class Ledger {
         }
         if (entry instanceof Entry.InventoryDeclared e) {
             return accepted(s.with(e.inventory()), "", "");
+        } else if (entry instanceof Entry.NodesRecorded e) {
+            SortedMap<String, RecordedNode> recorded =
+                    new TreeMap<>(s.clusterFacts().recorded());
+            recorded.putAll(e.nodes());
+            return accepted(
+                    s.with(e.inventory()).withClusterFacts(s.clusterFacts().withRecorded(recorded)), "", "");
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
             return declared(s, e);
         } else if (entry instanceof Entry.ReleaseAdded e) {
@@ -106,7 +113,7 @@ public final class Ledger {
                     "plan " + shortId(plan) + " was applied already, as rollout "
                             + same.get().id() + " (" + same.get().status().label() + ")");
         }
-        Optional<Outcome> withdrawn = CatalogueEntries.withdrawn(s, plan);
+        Optional<Outcome> withdrawn = plan.repair() ? Optional.empty() : CatalogueEntries.withdrawn(s, plan);
         if (withdrawn.isPresent()) {
             return withdrawn.get();
         }
@@ -126,10 +133,16 @@ public final class Ledger {
                     "the nodes of cluster " + plan.cluster() + " have changed since plan " + shortId(plan)
                             + " was made; plan again");
         }
-        RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at());
+        RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at())
+                .withCompensations(s.clusterFacts().leftOver(plan.cluster()));
         Transition t = Engine.next(fresh, new Event.Began(e.at()));
         return t instanceof Transition.Accepted a
-                ? accepted(withRollout(s, a.state()), e.requestId(), e.rolloutId())
+                ? accepted(
+                        withRollout(
+                                s.withClusterFacts(s.clusterFacts().withLeftOver(plan.cluster(), List.of())),
+                                a.state()),
+                        e.requestId(),
+                        e.rolloutId())
                 : new Outcome.Rejected(
                         "NOT_STARTED",
                         "plan " + shortId(plan) + " cannot begin: " + ((Transition.Rejected) t).reason());
@@ -166,7 +179,15 @@ public final class Ledger {
         return accepted(withRollout(s, ((Transition.Accepted) t).state()), e.requestId(), e.rolloutId());
     }
 
-    private static CoordinatorState withRollout(CoordinatorState s, RolloutState r) {
+    /** What a rollout that has ended did not undo stays on record with its cluster. */
+    private static CoordinatorState withRollout(CoordinatorState before, RolloutState changed) {
+        boolean over = changed.status().ended();
+        String cluster = changed.plan().cluster();
+        RolloutState r = over ? changed.withCompensations(List.of()) : changed;
+        CoordinatorState s = over
+                ? before.withClusterFacts(
+                        Drift.ended(before.clusterFacts().withLeftOver(cluster, changed.compensations()), changed))
+                : before;
         if (s.rollouts().containsKey(r.id())) {
             return s.withRollouts(Frozen.with(s.rollouts(), r.id(), r), s.rolloutOrder());
         }

@@ -29,6 +29,11 @@ public sealed interface NodeState {
             return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of());
         }
 
+        /** The step at this index has nothing to do. */
+        Ready skip() {
+            return new Ready(step + 1);
+        }
+
         /** The lane has no more steps. */
         Waiting laneDone() {
             return new Waiting();

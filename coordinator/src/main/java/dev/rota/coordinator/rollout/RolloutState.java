@@ -2,6 +2,7 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param added manual steps that came up after it was planned
  * @param back turns that are or were taken back, by node
  * @param skipped what was left out, oldest first
+ * @param compensations side effects that must be undone; those of an earlier rollout of the cluster that nobody undid are among them
  */
 public record RolloutState(
         String id,
@@ -45,7 +47,8 @@ public record RolloutState(
         Duration waited,
         List<ManualStep> added,
         SortedMap<String, Turnback> back,
-        List<Skip> skipped) {
+        List<Skip> skipped,
+        List<Compensation> compensations) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Frozen.copyOf(nodes);
@@ -54,6 +57,7 @@ public record RolloutState(
         added = List.copyOf(added);
         back = Frozen.copyOf(back);
         skipped = List.copyOf(skipped);
+        compensations = List.copyOf(compensations);
     }
 
     /** A rollout before its first event. */
@@ -76,6 +80,7 @@ public record RolloutState(
                 Duration.ZERO,
                 List.of(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
     }
 
@@ -118,11 +123,12 @@ public record RolloutState(
 
     /** What the node does in the current batch: its lane, or the way back, or nothing if its turn was skipped. */
     public List<Plan.PlannedStep> lane(String node) {
+        boolean takesBack = currentBatch().filter(Compensations::takesBack).isPresent();
         Turnback turnback = back.get(node);
-        if (turnback != null) {
+        if (turnback != null && !takesBack) {
             return turnback.steps();
         }
-        return leftOut(node)
+        return leftOut(node) && !takesBack
                 ? List.of()
                 : currentBatch()
                         .flatMap(b -> b.lane(node))
@@ -206,6 +212,12 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState withCompensations(List<Compensation> all) {
+        Draft d = new Draft(this);
+        d.compensations = all;
+        return d.state();
+    }
+
     RolloutState nextRevision() {
         Draft d = new Draft(this);
         d.revision = revision + 1;
@@ -258,6 +270,7 @@ public record RolloutState(
         private List<ManualStep> added;
         private SortedMap<String, Turnback> back;
         private List<Skip> skipped;
+        private List<Compensation> compensations;
 
         Draft(RolloutState before) {
             this.before = before;
@@ -273,6 +286,7 @@ public record RolloutState(
             this.added = before.added;
             this.back = before.back;
             this.skipped = before.skipped;
+            this.compensations = before.compensations;
         }
 
         RolloutState state() {
@@ -292,7 +306,8 @@ public record RolloutState(
                     waited,
                     added,
                     back,
-                    skipped);
+                    skipped,
+                    compensations);
         }
     }
 }

@@ -25,6 +25,8 @@ public final class SafetyRules {
             SafetyRules::joinPermitted,
             SafetyRules::backOnlyWhenVerified,
             SafetyRules::attemptsGrow,
+            CompensationRules::recordedBefore,
+            CompensationRules::dischargedByItsUndo,
             SafetyRules::noAccidentalDowngrade,
             SafetyRules::backOnlyWhereAsked,
             SafetyRules::twoVersions,
@@ -218,7 +220,8 @@ public final class SafetyRules {
                         15, e.getKey(), Phase.VERIFY, "rule 15: " + e.getKey() + " would go on after it went back"));
             }
         }
-        if (after.batch() > before.batch() && !after.back().isEmpty()) {
+        boolean goesOn = after.currentBatch().filter(Compensations::takesBack).isEmpty();
+        if (after.batch() > before.batch() && !after.back().isEmpty() && goesOn) {
             return broken(15, after, "the rollout would go on although a node went back");
         }
         boolean sameBatch = after.batch() == before.batch() && !(before.status() instanceof RolloutStatus.Paused);

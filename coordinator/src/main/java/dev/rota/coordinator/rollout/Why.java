@@ -63,7 +63,8 @@ public record Why(
                 && !s.facts().outOfService().isEmpty()) {
             return simple(
                     s,
-                    "a person: it was aborted with nodes out of service; deploy/doc/rollouts.md, \"After an abort\", says what to do",
+                    "a person: it was aborted with nodes out of service; 'rota doctor "
+                            + s.plan().cluster() + "' says what is left to do, and with --fix does what it may",
                     Optional.empty());
         } else if (s.status() instanceof RolloutStatus.RolledBack r) {
             return simple(s, rolledBack(s, r), Optional.empty());
@@ -123,7 +124,7 @@ public record Why(
                         + (f.down().contains(n) ? ", stopped" : "")));
         return left.isEmpty()
                 ? "end the rollout here; every node stays as it is"
-                : "end the rollout here; nodes stay as they are, and Rota repairs none of them afterwards: "
+                : "end the rollout here; nodes stay as they are, and 'rota doctor' brings back what it may: "
                         + String.join("; ", left);
     }
 
@@ -170,7 +171,7 @@ public record Why(
         String node = e.getKey();
         if (e.getValue() instanceof NodeState.Working w) {
             boolean here = connected.test(w.executor());
-            String what = w.phase().label() + " of " + node + ", attempt " + w.attempt();
+            String what = Outstanding.title(s, node, w) + " of " + node + ", attempt " + w.attempt();
             return Optional.of(new Why(
                     here ? "" : "AGENT_SILENT",
                     s.status().label(),

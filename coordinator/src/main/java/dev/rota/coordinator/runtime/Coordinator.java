@@ -81,6 +81,8 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     /** Rollouts of which something was committed that nothing was done about yet. */
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
+    private final DriftWatch drift;
+
     /** {@code fatal} is told when the journal has stopped for good: the process must end. */
     public Coordinator(
             Journal journal,
@@ -122,6 +124,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.members.inventory(addresses.own(), InventoryDigest.of(inventory));
         this.reads = new Reads(journal, members);
         this.looks = new Looks(links, loop, this::post);
+        this.drift = new DriftWatch(inventory, this::node);
         this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
     }
 
@@ -461,6 +464,15 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             Instant now = clock.now();
             active(s -> change(s.id(), new Event.TimePassed(now)));
             reconcileAll();
+            drift.look(replica.state(), now).ifPresent(this::record);
+        }
+    }
+
+    private void record(Entry entry) {
+        try {
+            commit(entry);
+        } catch (JournalException e) {
+            LOG.error("what the nodes run is not recorded: {}", e.getMessage());
         }
     }
 

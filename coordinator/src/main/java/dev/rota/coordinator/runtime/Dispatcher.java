@@ -192,11 +192,12 @@ final class Dispatcher {
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
-                .setBack(step.back());
+                .setBack(step.back())
+                .setUndo(step.undo());
         Optional<Release.ArtifactRef> artifact = step.back()
                 ? rollout.hop().wayBack().artifact()
                 : Optional.of(rollout.hop().artifact());
-        artifact.ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
+        artifact.filter(a -> !a.fileName().isEmpty()).ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
         if (step.back()) {
             b.setBackupHop(hopId(rollout));
         }

@@ -15,9 +15,11 @@ import dev.rota.coordinator.plan.PlanResult;
 import dev.rota.coordinator.plan.Planner;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Drift;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.FailedVersions;
+import dev.rota.coordinator.rollout.LeftOvers;
 import dev.rota.coordinator.rollout.Measured;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
@@ -97,8 +99,8 @@ public final class Operations {
                                                         now,
                                                         by),
                                                 request);
-                                        coordinator.post(() ->
-                                                attempt(answer, last -> planned(requestId, request, result, last)));
+                                        coordinator.post(() -> attempt(
+                                                answer, last -> planned(requestId, request, result, view, last)));
                                     } catch (RuntimeException e) {
                                         answer.completeExceptionally(e);
                                     }
@@ -107,14 +109,21 @@ public final class Operations {
         });
     }
 
-    private void planned(String requestId, PlanRequest request, PlanResult result, CompletableFuture<Plan> answer)
+    private void planned(
+            String requestId,
+            PlanRequest request,
+            PlanResult result,
+            Map<String, NodeObservation> view,
+            CompletableFuture<Plan> answer)
             throws Refusal, JournalException {
         if (result instanceof PlanResult.Refused no) {
             throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
         }
         Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
+        noDrift(cluster(plan.cluster()), view);
         if (!request.dryRun()) {
             notBusy(plan.cluster());
+            nothingLeftOver(plan);
             commit(new Entry.PlanMade(requestId, plan));
             coordinator.announce(plan);
         }
@@ -140,7 +149,9 @@ public final class Operations {
                             view -> attempt(answer, done -> {
                                 notApplied(plan);
                                 available(plan);
+                                nothingLeftOver(plan);
                                 fresh(plan, cluster, view);
+                                noDrift(cluster, view);
                                 String id = nextId(plan.cluster());
                                 commit(new Entry.RolloutStarted(
                                         requestId,
@@ -290,8 +301,22 @@ public final class Operations {
         notBusy(plan.cluster());
     }
 
+    private void noDrift(Inventory.Cluster cluster, Map<String, NodeObservation> view) throws Refusal {
+        Optional<String> why = DriftWatch.refusal(state(), cluster, view, coordinator::node);
+        if (why.isPresent()) {
+            throw new Refusal(Kind.REFUSED, Drift.CODE, why.get());
+        }
+    }
+
+    private void nothingLeftOver(Plan plan) throws Refusal {
+        Optional<String> why = LeftOvers.refusal(state(), plan);
+        if (why.isPresent()) {
+            throw new Refusal(Kind.REFUSED, LeftOvers.CODE, why.get());
+        }
+    }
+
     /** While a rollout changes a cluster, nothing can be planned on what it looks like. */
-    private void notBusy(String cluster) throws Refusal {
+    void notBusy(String cluster) throws Refusal {
         Optional<RolloutState> active = state().active(cluster);
         if (active.isPresent()) {
             throw new Refusal(
@@ -346,7 +371,7 @@ public final class Operations {
                 "plan " + plan.id().substring(0, 12) + " is stale: " + what + "; make a new plan");
     }
 
-    private void recipesMatch(Inventory.Cluster cluster, String digest) throws Refusal {
+    void recipesMatch(Inventory.Cluster cluster, String digest) throws Refusal {
         if (!coordinator.recipe(cluster).digest().equals(digest)) {
             throw new Refusal(
                     Kind.REFUSED,
@@ -365,7 +390,7 @@ public final class Operations {
         }
     }
 
-    private String nextId(String cluster) {
+    String nextId(String cluster) {
         int n = state().rollouts().size() + 1;
         while (state().rollouts().containsKey(cluster + "-" + n)) {
             n++;

@@ -87,6 +87,7 @@ class EntryCodecTest {
                                 new NoteRef("index.rst", "f".repeat(64), 1))));
         all.put("notes-removed", new Entry.NotesRemoved("q9", "shop", List.of("22.10/upgrade.md", "old.txt")));
         all.put("coordinator", new Entry.CoordinatorDeclared("", "rota-1", "rota-1.example.org:7443"));
+        all.put("nodes-recorded", new Entry.NodesRecorded(shop.inventory(), RecordedNodes.samples()));
         all.put("coordinator-removed", new Entry.CoordinatorDeclared("q10", "rota-1", ""));
         return all;
     }

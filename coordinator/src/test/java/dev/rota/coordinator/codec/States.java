@@ -12,6 +12,7 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Facts;
 import dev.rota.coordinator.rollout.GatePurpose;
@@ -103,7 +104,8 @@ final class States {
                         List.of(
                                 new NoteRef("23.04/upgrade.md", "e".repeat(64), 1234),
                                 new NoteRef("index.rst", "f".repeat(64), 1)))),
-                new TreeMap<>(Map.of("rota-1", "rota-1.example.org:7443", "rota-2", "[fd00::2]:7443")));
+                new TreeMap<>(Map.of("rota-1", "rota-1.example.org:7443", "rota-2", "[fd00::2]:7443")),
+                ClusterFacts.none());
     }
 
     private static SortedMap<String, Release> releases() {
@@ -167,7 +169,8 @@ final class States {
                                         true,
                                         Optional.of(Duration.ofSeconds(1)),
                                         true))))),
-                List.of(new Skip("n2", Phase.CHECK, true, "ann", AT), new Skip("n1", Phase.CLEANUP, false, "ben", AT)));
+                List.of(new Skip("n2", Phase.CHECK, true, "ann", AT), new Skip("n1", Phase.CLEANUP, false, "ben", AT)),
+                List.of());
     }
 
     private static List<StepRecord> history() {

@@ -355,6 +355,22 @@ public final class TransitionTable {
                         .control(Control.PAUSE)
                         .answer("n1", Outcome.DONE)
                         .rollout());
+        all.put(
+                "Stuck (step, something can be taken back)",
+                announced()
+                        .untilWorking("n1", Phase.INSTALL)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Waiting (another lane is held, something can be taken back)",
+                announced()
+                        .untilWorking("n2", Phase.INSTALL)
+                        .answer("n2", Outcome.FAILED)
+                        .rollout());
+        all.put("Working (takes something back)", takingBack().rollout());
+        all.put(
+                "Working (takes something back, aborting)",
+                takingBack().control(Control.ABORT).rollout());
         all.put("Waiting (succeeded)", soft().until(r -> r.status().ended()).rollout());
         all.put("Waiting (aborted)", pausedBefore("n1").control(Control.ABORT).rollout());
         return all;
@@ -401,6 +417,17 @@ public final class TransitionTable {
 
     private static Drive softDesk() {
         return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2"));
+    }
+
+    /** What is announced and checked is taken back. */
+    private static Drive announced() {
+        return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2").recipeText(Situation::undone));
+    }
+
+    private static Drive takingBack() {
+        return announced()
+                .until(r -> r.node("n1") instanceof Working
+                        && r.currentBatch().filter(Compensations::takesBack).isPresent());
     }
 
     private static Drive verifying() {

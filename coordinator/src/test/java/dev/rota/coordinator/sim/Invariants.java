@@ -2,10 +2,12 @@ package dev.rota.coordinator.sim;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Outstanding;
@@ -49,6 +51,7 @@ final class Invariants {
     private SortedSet<String> wanted = new TreeSet<>();
     private final SortedSet<String> begun = new TreeSet<>();
     private final SortedMap<String, Integer> furthest = new TreeMap<>();
+    private final SortedSet<String> undos = new TreeSet<>();
 
     /** {@code trusting}: leaves the rollout's own rules out, so that only the product's truth judges a planted mistake. */
     Invariants(Plan plan, Product product, Schedule schedule, boolean trusting) {
@@ -84,6 +87,9 @@ final class Invariants {
         for (Effect e : Outstanding.of(state)) {
             if (e instanceof Effect.RunStep r) {
                 wanted.add(r.key().toString());
+                if (r.undo()) {
+                    undos.add(r.key().toString());
+                }
                 product.ordered(r.key(), state.hop(), r.back());
             }
         }
@@ -119,21 +125,56 @@ final class Invariants {
         if (product.back(key)) {
             return Integer.MAX_VALUE / 2 + WAY_BACK.indexOf(key.phase());
         }
-        List<Phase> all = new ArrayList<>();
-        for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
-            b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
+        boolean undo = undos.contains(key.toString());
+        if (undo && furthest.getOrDefault(key.node(), 0) >= Integer.MAX_VALUE / 2) {
+            return Integer.MAX_VALUE - (key.phase() == Phase.ANNOUNCE ? 2 : 1);
         }
-        return hop.firstBatch() * Phase.values().length * plan.batches().size() + all.lastIndexOf(key.phase());
+        List<String> all = new ArrayList<>();
+        for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
+            b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase() + " " + s.undo())));
+        }
+        return hop.firstBatch() * Phase.values().length * plan.batches().size()
+                + all.lastIndexOf(key.phase() + " " + undo);
     }
 
     /** After every event. */
-    void check(RolloutState rollout) {
+    void check(RolloutState rollout, ClusterFacts facts) {
         boolean soft = rollout.hop().mode() == Mode.SOFT;
         versions(soft);
         clients();
         data(soft);
         if (soft) {
             slots(rollout);
+        }
+        compensations(rollout, facts);
+    }
+
+    /**
+     * Whatever is done to a node and must be undone is on record, with the rollout or with its cluster. What the health gate proves is left
+     * out where that gate may be blind.
+     */
+    private void compensations(RolloutState rollout, ClusterFacts facts) {
+        List<Compensation> all = new ArrayList<>(rollout.compensations());
+        all.addAll(facts.leftOver(plan.cluster()));
+        for (Node n : product.nodes()) {
+            recorded(all, n, Phase.DRAIN, n.drained);
+            recorded(all, n, Phase.STOP, !n.runs() && !trusting);
+            recorded(all, n, Phase.LEAVE, !n.inCluster && !trusting);
+            recorded(all, n, Phase.CHECK, n.held && undone(Phase.CHECK));
+            recorded(all, n, Phase.ANNOUNCE, n.announced && undone(Phase.ANNOUNCE));
+        }
+    }
+
+    private boolean undone(Phase phase) {
+        return plan.batches().stream()
+                .flatMap(b -> b.lanes().stream())
+                .flatMap(l -> l.steps().stream())
+                .anyMatch(s -> s.undo() && s.phase() == phase);
+    }
+
+    private static void recorded(List<Compensation> all, Node n, Phase phase, boolean effect) {
+        if (effect && all.stream().noneMatch(c -> c.node().equals(n.name) && c.phase() == phase)) {
+            throw new Breach("12 every side effect is on record", phase.label() + " of " + n.name);
         }
     }
 
@@ -200,13 +241,23 @@ final class Invariants {
     }
 
     /** After a rollout that has ended, and some quiet: one that was aborted has its open ends on record. */
-    void end(RolloutState rollout) {
+    void end(RolloutState rollout, ClusterFacts facts) {
+        if (!rollout.compensations().isEmpty()) {
+            throw new Breach("12 undone or handed over", rollout.compensations().toString());
+        }
         if (rollout.status() instanceof RolloutStatus.Aborted) {
             return;
         }
         boolean back = rollout.status() instanceof RolloutStatus.RolledBack;
         if (back == rollout.back().isEmpty() || !(back || rollout.status() instanceof RolloutStatus.Succeeded)) {
             throw new Breach("ends well", rollout.status() + " back " + rollout.back());
+        }
+        boolean left = facts.leftOver(plan.cluster()).stream()
+                .filter(c ->
+                        rollout.skipped().stream().noneMatch(k -> k.node().equals(c.node()) && k.phase() == c.phase()))
+                .anyMatch(c -> !back || Compensation.TAKES_OUT.contains(c.phase()));
+        if (left) {
+            throw new Breach("12 nothing is left over of what succeeded", facts.toString());
         }
         for (Node n : product.nodes()) {
             Version expected = expected(rollout, n.name);

@@ -36,6 +36,8 @@ final class Product {
         Optional<Version> zombie = Optional.empty();
 
         boolean behind;
+        boolean announced;
+        boolean held;
         long unhealthyUntilMs;
         final BitSet data = new BitSet();
 
@@ -137,12 +139,14 @@ final class Product {
     }
 
     /** Carries a phase's actions out; the answer is what went wrong, empty if nothing did. All are safe to repeat. */
-    String perform(StepKey key, String executor, Optional<String> peer) {
+    String perform(StepKey key, String executor, Optional<String> peer, boolean undo) {
         changes++;
         String name = key.node();
         Version target = back(key) ? hop(key).from() : hop(key).to();
         Node n = node(name);
         switch (key.phase()) {
+            case CHECK -> n.held = !undo;
+            case ANNOUNCE -> n.announced = !undo;
             case DRAIN -> n.drained = true;
             case UNDRAIN -> n.drained = false;
             case STOP -> n.running = Optional.empty();

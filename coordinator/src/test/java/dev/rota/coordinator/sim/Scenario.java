@@ -62,6 +62,12 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
         all.add(soft.with(1, FailurePolicy.Then.ROLLBACK_NODE));
         all.add(stayBack(names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
         all.add(of("soft-retry", Situation.of("shop", "23.01", "23.04", names)).with(2, FailurePolicy.Then.HOLD));
+        all.add(of("soft-undo", Situation.of("desk", "1.0", "1.1", names).recipeText(Situation::undone)));
+        all.add(of(
+                "stop-all-undo",
+                Situation.of("desk", "1.0", "1.1", names)
+                        .recipeText(Situation::undone)
+                        .mode(Mode.FULL_STOP)));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));

@@ -51,12 +51,12 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
         Event event = c.event() instanceof Event.Looked l ? hoped(r, l) : c.event();
         Outcome outcome =
                 Ledger.apply(from, new Entry.RolloutChanged(c.requestId(), r.id(), c.expectedRevision(), event));
-        if (outcome instanceof Outcome.Accepted a && wayBackPlanted()) {
-            return new Outcome.Accepted(wayBack(a.state(), r.id()), a.subject());
+        if (!(outcome instanceof Outcome.Accepted a)) {
+            return outcome;
         }
-        return world.planted(Plant.TIME_OUT_FREES_SLOT) && outcome instanceof Outcome.Accepted a
-                ? new Outcome.Accepted(freeSlot(a.state(), r.id()), a.subject())
-                : outcome;
+        CoordinatorState after = wayBackPlanted() ? wayBack(a.state(), r.id()) : a.state();
+        after = world.planted(Plant.TIME_OUT_FREES_SLOT) ? freeSlot(after, r.id()) : after;
+        return new Outcome.Accepted(TamperedRecord.of(world, r, after), a.subject());
     }
 
     private boolean wayBackPlanted() {
@@ -188,7 +188,8 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.waited(),
                 r.added(),
                 back,
-                r.skipped());
+                r.skipped(),
+                r.compensations());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {

@@ -95,7 +95,7 @@ final class World {
         }
         hosts.forEach(this::alike);
         promises.end(committed, rollout());
-        invariants.end(rollout());
+        invariants.end(rollout(), committed.clusterFacts());
         return trace;
     }
 
@@ -108,7 +108,7 @@ final class World {
             throw new Breach("ends", "still " + rollout().status() + " after 4 hours");
         }
         if (checkedIndex != committedIndex || checkedChanges != product.changes()) {
-            invariants.check(rollout());
+            invariants.check(rollout(), committed.clusterFacts());
             checkedIndex = committedIndex;
             checkedChanges = product.changes();
         }
