@@ -1,6 +1,7 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
@@ -107,8 +108,7 @@ public final class EntryCodec {
                     .setNode(l.node())
                     .setPurpose(l.purpose().label())
                     .setAttempt(l.attempt());
-            looked.addAllView(ObservationCodec.encode(l.view().values()));
-            b.setLooked(looked);
+            b.setLooked(looked.setUnknownFields(view(l)));
         } else if (event instanceof Event.Controlled c) {
             b.setControlled(
                     ControlledRecord.newBuilder().setControl(c.control().name()).setBy(c.by()));
@@ -120,6 +120,15 @@ public final class EntryCodec {
             throw new IllegalArgumentException("a rollout begins with its own entry, not with an event");
         }
         return b.build();
+    }
+
+    /** The view as it is on the wire: its field is the record's last, so it comes where it would have come anyway. */
+    private static UnknownFieldSet view(Event.Looked l) {
+        UnknownFieldSet.Field.Builder records = UnknownFieldSet.Field.newBuilder();
+        ObservationCodec.encode(l.view().values()).forEach(records::addLengthDelimited);
+        return UnknownFieldSet.newBuilder()
+                .addField(LookedRecord.VIEW_FIELD_NUMBER, records.build())
+                .build();
     }
 
     private static Entry decode(String request, RolloutChangedRecord r) {

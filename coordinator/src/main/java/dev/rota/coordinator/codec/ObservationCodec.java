@@ -1,10 +1,14 @@
 package dev.rota.coordinator.codec;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.wire.agent.v1.Observation;
 import dev.rota.wire.journal.v1.ObservationRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,11 +53,14 @@ public final class ObservationCodec {
                 o.getProductMs());
     }
 
-    /** In this order. Nodes mostly list the same members; that list is brought into its form once. */
-    static List<ObservationRecord> encode(Collection<NodeObservation> view) {
-        List<ObservationRecord> records = new ArrayList<>();
+    /**
+     * The bytes of the {@link ObservationRecord} of each, in this order. A look at a large cluster is the largest entry of a rollout, and most
+     * of it is the list of members that all nodes give alike: that is written once and copied.
+     */
+    static List<ByteString> encode(Collection<NodeObservation> view) {
+        List<ByteString> records = new ArrayList<>(view.size());
         Optional<List<String>> members = Optional.empty();
-        ObservationRecord listing = listing(members);
+        byte[] listing = listing(members);
         for (NodeObservation o : view) {
             if (!o.members().equals(members)) {
                 members = o.members();
@@ -64,14 +71,17 @@ public final class ObservationCodec {
         return records;
     }
 
-    private static ObservationRecord listing(Optional<List<String>> members) {
-        ObservationRecord.Builder b = ObservationRecord.newBuilder().setMembersKnown(members.isPresent());
-        members.orElse(List.of()).forEach(m -> b.addMembersBytes(ByteString.copyFromUtf8(m)));
-        return b.build();
+    private static byte[] listing(Optional<List<String>> members) {
+        return ObservationRecord.newBuilder()
+                .setMembersKnown(members.isPresent())
+                .addAllMembers(members.orElse(List.of()))
+                .build()
+                .toByteArray();
     }
 
-    private static ObservationRecord encode(NodeObservation o, ObservationRecord listing) {
-        return listing.toBuilder()
+    /** The fields before the list of members, the list, and the fields behind it. */
+    private static ByteString encode(NodeObservation o, byte[] listing) {
+        ObservationRecord before = ObservationRecord.newBuilder()
                 .setNode(o.node())
                 .setAtUs(Times.micros(o.at()))
                 .setMember(o.member())
@@ -79,12 +89,24 @@ public final class ObservationCodec {
                 .setArtifactSha256(o.artifactSha256())
                 .setHealthy(o.healthy())
                 .setUnhealthyReason(o.unhealthyReason())
+                .build();
+        ObservationRecord behind = ObservationRecord.newBuilder()
                 .setReplicasKnown(o.replicas().isPresent())
                 .putAllReplicas(o.replicas().orElse(Collections.emptySortedMap()))
                 .setDiskFreeBytes(o.diskFreeBytes())
                 .addAllProblems(o.problems())
                 .setProductMs(o.productMs())
                 .build();
+        byte[] bytes = new byte[before.getSerializedSize() + listing.length + behind.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        try {
+            before.writeTo(out);
+            out.writeRawBytes(listing);
+            behind.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array cannot fail", e);
+        }
+        return UnsafeByteOperations.unsafeWrap(bytes);
     }
 
     static NodeObservation decode(ObservationRecord r) {

@@ -90,10 +90,13 @@ public record Plan(
 
     /** The hop a batch belongs to; the last one for what comes after the last batch. */
     public PlannedHop hopOf(int batch) {
-        return hops.stream()
-                .filter(h -> h.firstBatch() <= batch)
-                .reduce((a, b) -> b)
-                .orElse(hops.get(0));
+        PlannedHop last = hops.get(0);
+        for (PlannedHop h : hops) {
+            if (h.firstBatch() <= batch) {
+                last = h;
+            }
+        }
+        return last;
     }
 
     /** Index behind the last batch of a hop. */
@@ -137,7 +140,12 @@ public record Plan(
 
         /** The lane of a node, if it has one in this batch. */
         public Optional<Lane> lane(String node) {
-            return lanes.stream().filter(l -> l.node().equals(node)).findFirst();
+            for (Lane l : lanes) {
+                if (l.node().equals(node)) {
+                    return Optional.of(l);
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -166,10 +174,12 @@ public record Plan(
 
     /** The member of a node. */
     public Member member(String node) {
-        return members.stream()
-                .filter(m -> m.node().equals(node))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("node " + node + " is not in plan " + id));
+        for (Member m : members) {
+            if (m.node().equals(node)) {
+                return m;
+            }
+        }
+        throw new IllegalArgumentException("node " + node + " is not in plan " + id);
     }
 
     /** This plan under its content address. */

@@ -23,6 +23,9 @@ final class Health {
     private final String node;
     private final Map<String, NodeObservation> view;
     private final boolean back;
+    /** The nodes that are to run as members of the cluster now, and what they are called in it. */
+    private final SortedMap<String, String> members;
+
     private final List<Problem> problems = new ArrayList<>();
 
     private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
@@ -32,6 +35,12 @@ final class Health {
         this.node = node;
         this.view = view;
         this.back = state.node(node) instanceof NodeState.Gating g && Outstanding.goesBack(state, node, g.step());
+        this.members = new TreeMap<>();
+        for (Plan.Member m : plan.members()) {
+            if (state.facts().member(m.node())) {
+                members.put(m.node(), m.member());
+            }
+        }
     }
 
     /** Everything that keeps the gate from holding; empty when it holds. */
@@ -67,7 +76,7 @@ final class Health {
     private boolean goneAlready() {
         String own = plan.member(node).member();
         return state.attempts(node, Phase.LEAVE) > 0
-                && members().stream()
+                && members.keySet().stream()
                         .filter(n -> !n.equals(node))
                         .flatMap(n -> Optional.ofNullable(view.get(n)).stream())
                         .noneMatch(o -> o.members().orElse(List.of()).contains(own));
@@ -101,7 +110,7 @@ final class Health {
         if (!own.healthy()) {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
         }
-        members().stream()
+        members.keySet().stream()
                 .filter(n -> !n.equals(node) && !view.containsKey(n))
                 .forEach(n -> add(Code.AGENT_SILENT, "the agent of " + n + " does not answer"));
         membersAgree(false);
@@ -118,7 +127,7 @@ final class Health {
     }
 
     private void othersServe() {
-        for (String other : members()) {
+        for (String other : members.keySet()) {
             if (other.equals(node)) {
                 continue;
             }
@@ -136,12 +145,11 @@ final class Health {
         if (!plan.membersCompared()) {
             return;
         }
-        TreeSet<String> expected = new TreeSet<>();
-        members().forEach(n -> expected.add(plan.member(n).member()));
+        TreeSet<String> expected = new TreeSet<>(members.values());
         TreeSet<String> without = new TreeSet<>(expected);
         without.remove(plan.member(node).member());
         Optional<List<String>> right = Optional.empty();
-        for (String n : members()) {
+        for (String n : members.keySet()) {
             NodeObservation o = view.get(n);
             if (o != null && right.isPresent() && o.members().equals(right)) {
                 continue;
@@ -183,7 +191,7 @@ final class Health {
             return;
         }
         Optional<Map.Entry<String, SortedMap<String, String>>> reference = Optional.empty();
-        for (String n : members()) {
+        for (String n : members.keySet()) {
             NodeObservation o = view.get(n);
             boolean own = n.equals(node);
             boolean mute = o != null && !o.healthy() && o.replicas().isEmpty();
@@ -225,13 +233,6 @@ final class Health {
                         .ifPresent(v -> strange.put(o.node(), v)));
         strange.forEach(
                 (n, v) -> add(Code.VERSION_WRONG, n + " runs " + v + ", neither " + hop.from() + " nor " + hop.to()));
-    }
-
-    private List<String> members() {
-        return plan.members().stream()
-                .map(Plan.Member::node)
-                .filter(n -> state.facts().member(n))
-                .toList();
     }
 
     private boolean healthy(String n) {

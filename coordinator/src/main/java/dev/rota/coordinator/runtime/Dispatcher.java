@@ -53,6 +53,7 @@ final class Dispatcher {
     private final BiConsumer<String, Event> propose;
     private final Set<Sent> sent = new HashSet<>();
     private final Map<Effect.Look, Gate> gates = new LinkedHashMap<>();
+    private final RecentViews recent = new RecentViews();
     private long term;
     private long settledTerm;
 
@@ -152,6 +153,7 @@ final class Dispatcher {
         sent.clear();
         gates.values().forEach(g -> g.next.cancel(false));
         gates.clear();
+        recent.forgetAll();
     }
 
     /** Lets the agents fetch what the first hop of a plan will need; what does not arrive is fetched by the rollout. */
@@ -178,6 +180,7 @@ final class Dispatcher {
         CoordinatorMessage message = CoordinatorMessage.newBuilder()
                 .setRunStep(command(rollout, step))
                 .build();
+        recent.done(step.key().rolloutId(), step.key().phase());
         if (links.send(step.executor(), message)) {
             sent.add(mark);
         }
@@ -238,10 +241,18 @@ final class Dispatcher {
         }
         List<String> nodes =
                 rollout.plan().members().stream().map(Plan.Member::node).toList();
-        if (settledTerm < term && !nodes.stream().allMatch(links::connected)) {
+        boolean connected = nodes.stream().allMatch(links::connected);
+        Instant now = clock.now();
+        Optional<SortedMap<String, NodeObservation>> seen = connected ? recent.forGate(look, now) : Optional.empty();
+        if (settledTerm < term && !connected) {
             gate.next = schedule(rollout, look, FIRST_PAUSE);
+        } else if (seen.isPresent()) {
+            looked(rollout, look, seen.get());
         } else {
-            looks.start(nodes, look.replicas(), view -> looked(rollout, look, view));
+            looks.start(nodes, look.replicas(), view -> {
+                recent.seen(look, now, view);
+                looked(rollout, look, view);
+            });
         }
     }
 

@@ -355,6 +355,16 @@ public final class TransitionTable {
                         .control(Control.PAUSE)
                         .answer("n1", Outcome.DONE)
                         .rollout());
+        all.put(
+                "Waiting (paused, all that would follow is left out)",
+                softDesk()
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .control(Control.SKIP)
+                        .untilWorking("n1", Phase.START)
+                        .control(Control.PAUSE)
+                        .until(r -> r.status() instanceof RolloutStatus.Paused)
+                        .rollout());
         all.put("Waiting (succeeded)", soft().until(r -> r.status().ended()).rollout());
         all.put("Waiting (aborted)", pausedBefore("n1").control(Control.ABORT).rollout());
         return all;
