@@ -28,7 +28,7 @@ if [ "${1:-}" = --journals ]; then
 fi
 
 # Puts the words of the program before the arguments, so that they can be handed on as they are.
-set -- "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+set -- "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="${TMPDIR:-/tmp}" \
   -Djdk.httpclient.keepalive.timeout=5 \
   -cp "$repo/deploy/target/classes:$repo/deploy/target/lib/*" dev.rota.crash.Crash "$repo" "$@"
 

@@ -12,5 +12,5 @@ done
 . "$repo/deploy/lib/build.sh"
 need_jdk
 build
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.httpclient.keepalive.timeout=5 \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="${TMPDIR:-/tmp}" -Djdk.httpclient.keepalive.timeout=5 \
   -cp "$repo/deploy/target/classes:$repo/deploy/target/lib/*" dev.rota.demo.Demo "$repo" "$@"
