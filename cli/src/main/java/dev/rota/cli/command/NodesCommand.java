@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "rota nodes [OPTIONS] [CLUSTER]",
             "       rota nodes backups [CLUSTER|NODE]",
+            "       rota nodes restore [OPTIONS] NODE",
         },
         description =
                 "Shows every node: its version, whether it serves, its agent, the phase it is in, and everything that"

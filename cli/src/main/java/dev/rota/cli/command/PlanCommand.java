@@ -7,10 +7,8 @@ import dev.rota.cli.exit.ExitCode;
 import dev.rota.cli.view.PlanView;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import dev.rota.wire.operator.v1.GetPlanRequest;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,29 +59,8 @@ final class PlanCommand extends RemoteCommand {
                     "soft or full-stop; default: what the rules decide. Asking for soft where it is forbidden is refused.")
     @Nullable Mode mode;
 
-    @Option(
-            names = "--stable",
-            paramLabel = "TIME",
-            description = "Gate: how long a node must stay healthy. Default: the recipe's.")
-    @Nullable Duration stable;
-
-    @Option(
-            names = "--gate-wait",
-            paramLabel = "TIME",
-            description = "Gate: pause before the first probe. Default: the recipe's.")
-    @Nullable Duration gateWait;
-
-    @Option(
-            names = "--gate-retry",
-            paramLabel = "TIME",
-            description = "Gate: how long it may fail first. Default: the recipe's.")
-    @Nullable Duration gateRetry;
-
-    @Option(
-            names = "--gate-every",
-            paramLabel = "TIME",
-            description = "Gate: time between probes. Default: the recipe's.")
-    @Nullable Duration gateEvery;
+    @Mixin
+    GateOptions gate = new GateOptions();
 
     @Option(
             names = "--max-unavailable",
@@ -133,7 +110,8 @@ final class PlanCommand extends RemoteCommand {
     @Option(
             names = "--explain",
             description =
-                    "Also show everything the release notes say about the way, with file and line, and what makes the plan stale.")
+                    "Also show everything the release notes say about the way, with file and line, every time-out and limit, and what makes"
+                            + " the plan stale.")
     boolean explain;
 
     @Option(
@@ -155,8 +133,9 @@ final class PlanCommand extends RemoteCommand {
                 "plan to which version? rota plan " + cluster + " --to VERSION");
         require(to.isEmpty() || rollback.of.isEmpty(), "either --to a version or --rollback-of a rollout, not both");
         require(
-                !rollback.acceptLoss || !rollback.of.isEmpty(),
-                "--accept-loss is about data that --rollback-of would overwrite");
+                !(rollback.loss.accept || rollback.loss.noBackup) || !rollback.of.isEmpty(),
+                (rollback.loss.accept ? "--accept-loss" : "--no-backup")
+                        + " is about data that --rollback-of would overwrite");
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
         require(failure.problem().isEmpty(), failure.problem());
@@ -171,7 +150,8 @@ final class PlanCommand extends RemoteCommand {
                 .setCluster(cluster)
                 .setTo(to)
                 .setRollbackOf(rollback.of)
-                .setAcceptLoss(rollback.acceptLoss)
+                .setAcceptLoss(rollback.loss.accept)
+                .setNoBackup(rollback.loss.noBackup)
                 .setMode(mode == null ? "" : Choices.word(mode))
                 .setMaxUnavailable(maxUnavailable)
                 .setMinServing(minServing)
@@ -181,17 +161,8 @@ final class PlanCommand extends RemoteCommand {
                 .setAgain(again == null ? "" : again)
                 .setDryRun(dryRun);
         failure.policy().ifPresent(request::setFailure);
-        ifGiven(gateWait, request::setGateWaitMs);
-        ifGiven(stable, request::setGateStableMs);
-        ifGiven(gateRetry, request::setGateRetryMs);
-        ifGiven(gateEvery, request::setGateEveryMs);
+        gate.into(request);
         return context().show(client.createPlan(request.build()), (plan, page) -> PlanView.text(plan, page, explain));
-    }
-
-    private static void ifGiven(@Nullable Duration time, IntConsumer setter) {
-        if (time != null) {
-            setter.accept(Math.toIntExact(time.toMillis()));
-        }
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -212,7 +183,8 @@ final class PlanCommand extends RemoteCommand {
 
         @Option(
                 names = "--explain",
-                description = "Also show everything the release notes say about the way, with file and line.")
+                description =
+                        "Also show everything the release notes say about the way, with file and line, and every time-out and limit.")
         boolean explain;
 
         Show(Context context) {

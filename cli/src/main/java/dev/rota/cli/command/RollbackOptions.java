@@ -1,5 +1,6 @@
 package dev.rota.cli.command;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which rollout a plan takes back, and at what price. */
@@ -13,10 +14,6 @@ final class RollbackOptions {
                             + " cannot go on with what is there. The plan says what is lost.")
     String of = "";
 
-    @Option(
-            names = "--accept-loss",
-            description =
-                    "What was written since those backups may be lost. Without it a plan that would lose it is refused, unless it is a"
-                            + " dry run.")
-    boolean acceptLoss;
+    @Mixin
+    LossOptions loss = new LossOptions();
 }

@@ -28,7 +28,9 @@ public final class Rota {
         Context context = new Context(session, options);
         CommandLine rota = new CommandLine(new RotaCommand(options));
         rota.addSubcommand(new StatusCommand(context))
-                .addSubcommand(new CommandLine(new NodesCommand(context)).addSubcommand(new BackupsCommand(context)))
+                .addSubcommand(new CommandLine(new NodesCommand(context))
+                        .addSubcommand(new BackupsCommand(context))
+                        .addSubcommand(new RestoreCommand(context)))
                 .addSubcommand(new CommandLine(new ReleasesCommand())
                         .addSubcommand(new AddReleaseCommand(context))
                         .addSubcommand(new ReleasesCommand.List(context))

@@ -40,13 +40,7 @@ public final class PlanView {
                         Tone.STRONG, plan.getDryRun() ? "plan (dry run, not kept)" : "plan " + Ids.shown(plan.getId())))
                 .field("operation", operation(plan))
                 .field("cluster", RolloutView.cluster(plan.getCluster(), plan.getProduct()))
-                .field(
-                        "path",
-                        String.join(
-                                " -> ",
-                                plan.getPathList().isEmpty()
-                                        ? List.of(plan.getFrom(), plan.getTo())
-                                        : plan.getPathList()))
+                .field("path", path(plan))
                 .field("mode", plan.getMode(), tone(plan.getMode()));
         if (single) {
             text.field("strategy", strategy(plan.getMode(), plan.getStrategy()));
@@ -134,15 +128,29 @@ public final class PlanView {
             text.heading("Work, one batch after the other").table(2, batches(plan, hop));
         }
         if (hop.getUndoCount() > 0) {
-            text.heading(
-                    plan.getRollbackOf().isEmpty() ? "What can be taken back" : "What stays, and what is lost (no)");
+            text.heading(goesBack(plan) ? "What stays, and what is lost (no)" : "What can be taken back");
             hop.getUndoList().forEach(undo -> undo(undo, text));
         }
     }
 
     /** An upgrade is what everybody expects. */
     private static String operation(Plan plan) {
+        if (!plan.getRestores().isEmpty()) {
+            return "restore of backup " + plan.getRestores();
+        }
         return plan.getRollbackOf().isEmpty() ? "" : plan.getOperation() + " of rollout " + plan.getRollbackOf();
+    }
+
+    private static String path(Plan plan) {
+        if (!plan.getRestores().isEmpty()) {
+            return plan.getFrom() + " stays";
+        }
+        return String.join(
+                " -> ", plan.getPathList().isEmpty() ? List.of(plan.getFrom(), plan.getTo()) : plan.getPathList());
+    }
+
+    private static boolean goesBack(Plan plan) {
+        return !plan.getRollbackOf().isEmpty() || !plan.getRestores().isEmpty();
     }
 
     private static void undo(Undo undo, Text text) {

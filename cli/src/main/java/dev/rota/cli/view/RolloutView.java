@@ -56,6 +56,7 @@ public final class RolloutView {
                 .field("reason", rollout.hasReason() ? ReasonView.inline(rollout.getReason()) : "")
                 .field("plan", Ids.shown(rollout.getPlanId()))
                 .field("takes back", rollout.getRollbackOf())
+                .field("puts back", rollout.getRestores().isEmpty() ? "" : "backup " + rollout.getRestores())
                 .field("started", started(rollout))
                 .field("ended", rollout.hasEndedAt() ? Times.full(rollout.getEndedAt()) : "")
                 .field("duration", RolloutsView.took(rollout, page))

@@ -54,6 +54,23 @@ class RequestTest {
                 Arguments.of(
                         "nodes chat",
                         ListNodesRequest.newBuilder().setCluster("chat").build()),
+                Arguments.of(
+                        "nodes restore n2",
+                        CreatePlanRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setRestoreNode("n2")
+                                .build()),
+                Arguments.of(
+                        "nodes restore n2 --backup chat-7.1 --accept-loss --no-backup --stable 5s --dry-run",
+                        CreatePlanRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setRestoreNode("n2")
+                                .setRestoreBackup("chat-7.1")
+                                .setAcceptLoss(true)
+                                .setNoBackup(true)
+                                .setGateStableMs(5000)
+                                .setDryRun(true)
+                                .build()),
                 Arguments.of("releases list", ListReleasesRequest.getDefaultInstance()),
                 Arguments.of(
                         "releases list sample",

@@ -62,10 +62,23 @@ public record Plan(
         basis = Collections.unmodifiableSortedMap(new TreeMap<>(basis));
     }
 
-    /** What kind of run it is: {@code upgrade} or {@code rollback}. */
+    /** What kind of run it is: {@code upgrade}, {@code rollback} or {@code restore}. */
     public String operation() {
-        boolean back = hops.get(0).takesBack().isPresent();
-        return back ? "rollback" : "upgrade";
+        return restores().isPresent() ? "restore" : takesBack().isPresent() ? "rollback" : "upgrade";
+    }
+
+    /** The rollout it takes back, if it is a rollback. */
+    public Optional<String> takesBack() {
+        return restores().isPresent()
+                ? Optional.empty()
+                : hops.get(0).takesBack().map(TakenBack::rollout);
+    }
+
+    /** The backup it puts back, if that is all it does: the release stays what it is. */
+    public Optional<TakenBack> restores() {
+        return hops.get(0)
+                .takesBack()
+                .filter(t -> hops.get(0).from().equals(hops.get(0).to()));
     }
 
     /** The version the nodes to be upgraded run. */

@@ -10,6 +10,7 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.plan.Loss;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.port.ArtifactStore;
 import dev.rota.coordinator.port.Clock;
@@ -60,6 +61,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -156,20 +158,39 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     }
 
     @Override
-    public void createPlan(CreatePlanRequest q, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
-        guarded(to, q.getDryRun() ? Role.VIEWER : Role.OPERATOR, by -> {
+    public void createPlan(CreatePlanRequest asked, StreamObserver<dev.rota.wire.operator.v1.Plan> to) {
+        guarded(to, asked.getDryRun() ? Role.VIEWER : Role.OPERATOR, by -> {
+            CreatePlanRequest q = withCluster(asked);
             requestId(q.getRequestId());
             if (!q.getOverrideNotes().isEmpty() && !q.getDryRun()) {
                 Callers.requireOperator(Role.ADMIN);
             }
             PlanRequest request = planRequest(q);
-            Answers.later(
-                    to,
-                    q.getRollbackOf().isEmpty()
-                            ? operations.plan(q.getRequestId(), request, by)
-                            : operations.planBack(q.getRequestId(), request, q.getRollbackOf(), q.getAcceptLoss(), by),
-                    plan -> view(plan, q.getDryRun()));
+            Answers.later(to, plan(q, request, by), plan -> view(plan, q.getDryRun()));
         });
+    }
+
+    /** Whoever puts a backup of a node back need not say of which cluster that is. */
+    private CreatePlanRequest withCluster(CreatePlanRequest q) throws Refusal {
+        if (q.getRestoreNode().isEmpty()) {
+            return q;
+        }
+        Inventory.Cluster cluster = coordinator
+                .inventory()
+                .clusterOf(q.getRestoreNode())
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.NOT_FOUND, "NO_NODE", "there is no node '" + q.getRestoreNode() + "'"));
+        return q.toBuilder().setCluster(cluster.name()).build();
+    }
+
+    private CompletableFuture<Plan> plan(CreatePlanRequest q, PlanRequest request, String by) {
+        Loss loss = new Loss(q.getAcceptLoss(), q.getNoBackup());
+        if (!q.getRollbackOf().isEmpty()) {
+            return operations.planBack(q.getRequestId(), request, q.getRollbackOf(), loss, by);
+        }
+        return q.getRestoreNode().isEmpty()
+                ? operations.plan(q.getRequestId(), request, by)
+                : operations.planRestore(q.getRequestId(), request, q.getRestoreNode(), q.getRestoreBackup(), loss, by);
     }
 
     @Override
@@ -304,13 +325,15 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 Policies.again(q.getAgain()));
     }
 
-    /** A plan that takes a rollout back leads to where that began, whatever this says. */
+    /** A plan that takes a rollout back leads to where that began, and one that puts a backup back nowhere, whatever this says. */
     private static Version to(CreatePlanRequest q) throws Refusal {
-        if (q.getRollbackOf().isEmpty()) {
+        if (q.getRollbackOf().isEmpty() && q.getRestoreNode().isEmpty()) {
             return version(q.getTo());
         }
-        if (!q.getTo().isEmpty()) {
-            throw usage("a plan leads to a version or takes a rollout back, not both");
+        if (!q.getTo().isEmpty()
+                || !(q.getRollbackOf().isEmpty() || q.getRestoreNode().isEmpty())) {
+            throw usage(
+                    "a plan leads to a version, takes a rollout back, or puts a backup of a node back: one of these");
         }
         return Version.parse("0");
     }

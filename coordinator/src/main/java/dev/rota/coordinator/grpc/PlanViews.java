@@ -9,7 +9,6 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Reversibility;
-import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.domain.Undo;
 import dev.rota.coordinator.plan.GoingBack;
 import dev.rota.wire.operator.v1.Batch;
@@ -47,6 +46,7 @@ public final class PlanViews {
                 .putAllBasis(p.basis())
                 .setOperation(p.operation())
                 .setRollbackOf(rollbackOf(p))
+                .setRestores(restores(p))
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
                         .setStableMs((int) p.gate().stable().toMillis())
@@ -169,7 +169,14 @@ public final class PlanViews {
 
     /** The rollout a plan takes back; empty when it takes none back. */
     static String rollbackOf(Plan p) {
-        return p.hops().get(0).takesBack().map(TakenBack::rollout).orElse("");
+        return p.takesBack().orElse("");
+    }
+
+    /** The backup a plan puts back, as its hop and the node; empty when that is not what it does. */
+    static String restores(Plan p) {
+        return p.restores()
+                .map(t -> t.hopId() + " of " + t.restored().firstKey())
+                .orElse("");
     }
 
     private static Batch.Builder batch(Plan.Batch batch) {

@@ -51,6 +51,7 @@ public final class RolloutViews {
                 .setRevision(s.revision())
                 .setOperation(p.operation())
                 .setRollbackOf(PlanViews.rollbackOf(p))
+                .setRestores(PlanViews.restores(p))
                 .setReversibility(Deeds.fromHere(s).label())
                 .setGoingBack(Deeds.sentence(s));
         p.path().forEach(v -> b.addPath(v.text()));

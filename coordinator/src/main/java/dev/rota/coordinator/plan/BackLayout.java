@@ -40,7 +40,31 @@ final class BackLayout {
     private final List<String> nodes;
     private final Set<String> restored;
     private final Estimates estimates;
+    private final LeftOut leftOut;
     private final List<Batch> batches = new ArrayList<>();
+
+    /**
+     * What is not done.
+     *
+     * @param stopped nodes whose product does not run: nothing to back up by its commands, nothing to drain
+     * @param backup no node is backed up
+     * @param install the release that is there stays
+     */
+    record LeftOut(Set<String> stopped, boolean backup, boolean install) {
+        /** Copies the set. */
+        LeftOut {
+            stopped = Set.copyOf(stopped);
+        }
+
+        private boolean phase(String node, Phase phase) {
+            return switch (phase) {
+                case BACKUP -> backup || stopped.contains(node);
+                case DRAIN -> stopped.contains(node);
+                case STAGE, INSTALL, MIGRATE -> install;
+                default -> false;
+            };
+        }
+    }
 
     /**
      * Creates it.
@@ -48,11 +72,12 @@ final class BackLayout {
      * @param nodes in the order they are taken out; the last one is the first that comes up
      * @param restored those whose data is put back
      */
-    BackLayout(Recipe recipe, List<String> nodes, Set<String> restored, Estimates estimates) {
+    BackLayout(Recipe recipe, List<String> nodes, Set<String> restored, Estimates estimates, LeftOut leftOut) {
         this.recipe = recipe;
         this.nodes = List.copyOf(nodes);
         this.restored = Set.copyOf(restored);
         this.estimates = estimates;
+        this.leftOut = leftOut;
     }
 
     /** One node after the other. */
@@ -72,8 +97,9 @@ final class BackLayout {
         prepare();
         all("back up", List.of(Phase.BACKUP), true);
         all("drain", List.of(Phase.DRAIN), true);
+        boolean drained = nodes.stream().anyMatch(n -> wanted(n, Phase.DRAIN));
         for (String node : nodes) {
-            turn("stop " + node, node, List.of(Phase.STOP), !has(Phase.DRAIN) && node.equals(nodes.get(0)));
+            turn("stop " + node, node, List.of(Phase.STOP), !drained && node.equals(nodes.get(0)));
         }
         turn("migrate", firstUp, List.of(Phase.MIGRATE), false);
         all("install", List.of(Phase.INSTALL), false);
@@ -98,7 +124,7 @@ final class BackLayout {
             turn("take out " + node, node, OUT, node.equals(others.get(0)));
         }
         turn("stop " + last, last, List.of(Phase.DRAIN, Phase.STOP), others.isEmpty());
-        turn("take back " + last, last, LAST, false);
+        turn((leftOut.install() ? "restore " : "take back ") + last, last, LAST, false);
         for (String node : others) {
             turn("bring back " + node, node, IN, false);
         }
@@ -141,8 +167,12 @@ final class BackLayout {
     private boolean wanted(String node, Phase phase) {
         return switch (phase) {
             case VERIFY -> true;
+            case STAGE, BACKUP, DRAIN, INSTALL -> has(phase) && !leftOut.phase(node, phase);
             case RESTORE -> restored.contains(node);
-            case MIGRATE -> recipe.rollback().containsKey(Phase.MIGRATE) && node.equals(nodes.get(nodes.size() - 1));
+            case MIGRATE ->
+                !leftOut.phase(node, phase)
+                        && recipe.rollback().containsKey(Phase.MIGRATE)
+                        && node.equals(nodes.get(nodes.size() - 1));
             default -> has(phase);
         };
     }

@@ -1,9 +1,6 @@
 package dev.rota.coordinator.plan;
 
-import dev.rota.contract.Phase;
-import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Version;
-import dev.rota.coordinator.domain.Evidence;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
@@ -19,7 +16,6 @@ import dev.rota.coordinator.domain.Undo;
 import dev.rota.coordinator.domain.WayBack;
 import dev.rota.coordinator.plan.PlanResult.Planned;
 import dev.rota.coordinator.plan.PlanResult.Refused;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,29 +33,31 @@ public final class BackPlanner {
     private final PlanInputs in;
     private final PlanRequest request;
     private final RolledOut past;
-    private final boolean acceptLoss;
+    private final Standing standing;
+    private final PutBack putBack;
     private final List<PlannedHop> planned = new ArrayList<>();
     private final List<Plan.Batch> batches = new ArrayList<>();
     private final List<ManualStep> manual = new ArrayList<>();
 
-    private BackPlanner(PlanInputs in, PlanRequest request, RolledOut past, boolean acceptLoss) {
+    private BackPlanner(PlanInputs in, PlanRequest request, RolledOut past, Loss loss) {
         this.in = in;
         this.request = request;
         this.past = past;
-        this.acceptLoss = acceptLoss;
+        this.standing = new Standing(in, past.left());
+        this.putBack = new PutBack(in, request, standing, loss);
     }
 
     /**
      * Plans the way back from what the cluster runs now to what it ran before the rollout.
      *
-     * @param acceptLoss what was written since the backups that are put back may be lost; else only a dry run shows such a plan
+     * @param loss where data is put back and nothing of it may be lost, only a dry run shows the plan
      */
-    public static PlanResult plan(PlanInputs in, PlanRequest request, RolledOut past, boolean acceptLoss) {
-        return new BackPlanner(in, request, past, acceptLoss).plan();
+    public static PlanResult plan(PlanInputs in, PlanRequest request, RolledOut past, Loss loss) {
+        return new BackPlanner(in, request, past, loss).plan();
     }
 
     private PlanResult plan() {
-        Optional<Refused> refused = inOrder().or(() -> Planner.notReady(in));
+        Optional<Refused> refused = inOrder().or(standing::notReady).or(putBack::backupNeeded);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -83,24 +81,9 @@ public final class BackPlanner {
                 ? new Refused(
                         "NOTHING_TO_TAKE_BACK",
                         "no node runs what rollout " + past.id() + " has brought; there is nothing to take back")
-                : lossRefused().<PlanResult>map(r -> r).orElseGet(() -> new Planned(whole()));
-    }
-
-    /** What is overwritten is gone for good, so somebody must have said that it may be. */
-    private Optional<Refused> lossRefused() {
-        Optional<Instant> since = planned.stream()
-                .flatMap(h -> h.takesBack().stream())
-                .flatMap(t -> t.restored().values().stream())
-                .map(TakenBack.Backup::at)
-                .min(Comparator.naturalOrder());
-        return since.filter(at -> !acceptLoss && !request.dryRun())
-                .map(
-                        at -> new Refused(
-                                "DATA_LOST",
-                                "taking rollout " + past.id()
-                                        + " back overwrites the data with its backups: everything written to "
-                                        + in.cluster().name() + " since " + at
-                                        + " is lost. If that may be lost, say so with --accept-loss; --dry-run shows the plan"));
+                : putBack.refused(planned, "taking rollout " + past.id() + " back")
+                        .<PlanResult>map(r -> r)
+                        .orElseGet(() -> new Planned(putBack.whole(planned, batches, manual)));
     }
 
     private Optional<Refused> inOrder() {
@@ -109,6 +92,12 @@ public final class BackPlanner {
                     "NOT_ENDED",
                     "rollout " + past.id() + " is " + past.state().get() + "; 'rota rollouts rollback " + past.id()
                             + "' takes back the node it works on, and then the whole can be taken back"));
+        }
+        if (past.plan().restores().isPresent()) {
+            return Optional.of(new Refused(
+                    "RESTORED",
+                    "rollout " + past.id() + " has put a backup back; what was there before is in its own backup:"
+                            + " 'rota nodes restore NODE --backup " + past.id() + ".1'"));
         }
         return past.later()
                 .map(later -> new Refused(
@@ -121,7 +110,7 @@ public final class BackPlanner {
     private Optional<Refused> versionsOf(RolledOut.Done done) {
         TreeSet<String> strange = new TreeSet<>();
         for (Inventory.Node n : in.cluster().nodes()) {
-            Version v = Planner.version(in, n);
+            Version v = standing.version(n);
             if (!v.equals(done.hop().to()) && !v.equals(done.hop().from())) {
                 strange.add(n.name() + " runs " + v);
             }
@@ -137,7 +126,7 @@ public final class BackPlanner {
 
     private List<Inventory.Node> running(Version version) {
         return in.cluster().nodes().stream()
-                .filter(n -> Planner.version(in, n).equals(version))
+                .filter(n -> standing.version(n).equals(version))
                 .toList();
     }
 
@@ -172,7 +161,7 @@ public final class BackPlanner {
             if (missing.isPresent()) {
                 return missing;
             }
-            if (canShrink()) {
+            if (putBack.canShrink()) {
                 order = lastOf(order, restored.firstKey());
             }
         }
@@ -180,15 +169,7 @@ public final class BackPlanner {
         if (bounds.isPresent()) {
             return bounds;
         }
-        boolean shrinks = canShrink() && (!restored.isEmpty() || in.recipe().fullStop() == FullStop.SHRINK);
-        BackLayout layout = new BackLayout(
-                in.recipe(),
-                order,
-                restored.keySet(),
-                new Estimates(
-                        in.recipe(), in.measured(), HopPlanner.gate(in.recipe().gate(), request)));
-        List<Plan.Batch> own =
-                decided.mode() == Mode.SOFT ? layout.soft() : shrinks ? layout.shrink() : layout.stopAll();
+        List<Plan.Batch> own = putBack.layout(decided.mode(), order, restored.keySet(), false);
         int start = batches.size();
         byHand(done, start + ManualSteps.firstEffect(own));
         batches.addAll(own);
@@ -197,12 +178,12 @@ public final class BackPlanner {
                 hop.from(),
                 start,
                 decided.mode(),
-                shrinks ? FullStop.SHRINK : FullStop.STOP_ALL,
+                putBack.strategy(restored.keySet()),
                 decided.reasons(),
                 List.of(),
                 hop.from().compareTo(hop.to()) < 0,
                 target.get().artifact(),
-                undo(restored),
+                putBack.undo(restored),
                 new WayBack(
                         restored.isEmpty() ? List.of() : hop.wayBack().steps(),
                         Optional.of(hop.artifact()),
@@ -301,12 +282,6 @@ public final class BackPlanner {
         return o != null && o.healthy();
     }
 
-    private boolean canShrink() {
-        return in.recipe().phases().containsKey(Phase.LEAVE)
-                && in.recipe().phases().containsKey(Phase.JOIN)
-                && in.cluster().nodes().size() > 1;
-    }
-
     /**
      * The backups to put back. Where nodes join, one is enough: of a full stop that of the node that comes up first, else the oldest,
      * from before any node had changed. Otherwise each node needs its own.
@@ -314,7 +289,7 @@ public final class BackPlanner {
     private Optional<Refused> choose(
             RolledOut.Done done, List<String> order, SortedMap<String, TakenBack.Backup> restored) {
         SortedMap<String, TakenBack.Backup> there = done.backups();
-        if (canShrink()) {
+        if (putBack.canShrink()) {
             Optional<String> node = done.hop().mode() == Mode.FULL_STOP
                     ? order.stream().filter(there::containsKey).reduce((a, b) -> b)
                     : there.entrySet().stream()
@@ -325,7 +300,7 @@ public final class BackPlanner {
         } else {
             restored.putAll(there);
         }
-        List<String> without = canShrink()
+        List<String> without = putBack.canShrink()
                 ? restored.isEmpty() ? order : List.of()
                 : order.stream().filter(n -> !there.containsKey(n)).toList();
         return without.isEmpty()
@@ -346,54 +321,5 @@ public final class BackPlanner {
                     step.lines(),
                     step.cited()));
         }
-    }
-
-    private List<Undo> undo(SortedMap<String, TakenBack.Backup> restored) {
-        List<Undo> all = new ArrayList<>();
-        restored.forEach((node, b) -> all.add(new Undo(
-                false,
-                "everything written since the backup of " + node + " at " + b.at() + " is lost: "
-                        + (canShrink() ? "all nodes get" : node + " gets") + " what that backup holds",
-                Optional.empty())));
-        boolean saved = in.recipe().phases().containsKey(Phase.BACKUP);
-        if (!restored.isEmpty() && saved) {
-            all.add(new Undo(
-                    true,
-                    "the data as it is now: it is backed up once more before any node is stopped",
-                    Optional.empty()));
-        }
-        all.add(new Undo(
-                restored.isEmpty(),
-                restored.isEmpty()
-                        ? "the data stays as it is, nothing that was written is lost"
-                        : "configuration and files that are not in the backup stay as they are",
-                Optional.empty()));
-        return all;
-    }
-
-    private Plan whole() {
-        return new Plan(
-                "",
-                in.cluster().name(),
-                in.recipe().name(),
-                in.recipe().digest(),
-                planned,
-                in.cluster().nodes().stream().map(n -> HopPlanner.member(in, n)).toList(),
-                batches,
-                HopPlanner.gate(in.recipe().gate(), request),
-                request.maxUnavailable(),
-                request.minServing(),
-                in.recipe().members().isPresent(),
-                in.recipe().replicas().isPresent(),
-                new Evidence(List.of(), manual, new TreeMap<>(), "", ""),
-                request.policy(),
-                Basis.of(
-                        in.cluster(),
-                        in.releases(),
-                        in.notesDigest(),
-                        planned.get(0).from(),
-                        planned.get(planned.size() - 1).to()),
-                in.now(),
-                in.by());
     }
 }

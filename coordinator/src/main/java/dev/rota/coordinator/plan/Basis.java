@@ -29,6 +29,18 @@ public final class Basis {
         return basis;
     }
 
+    /** That the products on these nodes do not run; one that does meanwhile is another plan. */
+    public static SortedMap<String, String> stopped(Collection<String> nodes) {
+        SortedMap<String, String> basis = new TreeMap<>();
+        nodes.forEach(n -> basis.put(stopped(n), "stopped"));
+        return basis;
+    }
+
+    /** Under which name a basis has it that the product on the node does not run. */
+    public static String stopped(String node) {
+        return "whether the product on " + node + " runs";
+    }
+
     /** Names a set of notes by their paths and contents. */
     public static String notes(Collection<NoteRef> notes) {
         return digest(notes.stream()

@@ -1,11 +1,13 @@
 package dev.rota.coordinator.plan;
 
 import dev.rota.contract.Phase;
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.TakenBack;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,11 +19,19 @@ import java.util.SortedMap;
  * @param state its status in a word, if it has not ended
  * @param later a rollout of the same cluster that was started after it
  * @param hops those that were begun, in order
+ * @param left the release it has left on each node, as far as that is certain
  */
-public record RolledOut(String id, Plan plan, Optional<String> state, Optional<String> later, List<Done> hops) {
-    /** Copies the list. */
+public record RolledOut(
+        String id,
+        Plan plan,
+        Optional<String> state,
+        Optional<String> later,
+        List<Done> hops,
+        Map<String, Version> left) {
+    /** Copies the collections. */
     public RolledOut {
         hops = List.copyOf(hops);
+        left = Map.copyOf(left);
     }
 
     /**

@@ -15,13 +15,17 @@ final class WaysBack {
     /** Of a hop that comes after these. */
     static WayBack of(PlanInputs in, Hop hop, List<PlannedHop> before, Estimates estimates) {
         Recipe recipe = in.recipe();
-        List<PlannedStep> steps = recipe.rollback().values().stream()
-                .map(s -> new PlannedStep(
-                        s.phase(), s.on(), s.within(), true, s.estimate().or(() -> estimates.of(s.phase())), true))
-                .toList();
         Optional<Release.ArtifactRef> artifact = before.isEmpty()
                 ? in.release(hop.from()).map(Release::artifact)
                 : Optional.of(before.get(before.size() - 1).artifact());
-        return new WayBack(steps, artifact, recipe.downgradeAllowed());
+        return new WayBack(steps(recipe, estimates), artifact, recipe.downgradeAllowed());
+    }
+
+    /** What the recipe does of its own when it goes back. */
+    static List<PlannedStep> steps(Recipe recipe, Estimates estimates) {
+        return recipe.rollback().values().stream()
+                .map(s -> new PlannedStep(
+                        s.phase(), s.on(), s.within(), true, s.estimate().or(() -> estimates.of(s.phase())), true))
+                .toList();
     }
 }

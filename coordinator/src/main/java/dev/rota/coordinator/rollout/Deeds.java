@@ -1,6 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reversibility;
@@ -8,6 +9,7 @@ import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.plan.GoingBack;
 import dev.rota.coordinator.plan.RolledOut;
+import dev.rota.coordinator.plan.Saved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -41,7 +43,53 @@ public final class Deeds {
                         ? Optional.empty()
                         : Optional.of(state.status().label()),
                 later,
-                new Deeds(state).hops());
+                new Deeds(state).hops(),
+                left(state));
+    }
+
+    /**
+     * The release the rollout has left on each node. A node on which an installation failed, or whose answer is missing, may have
+     * either, and is left out.
+     */
+    public static SortedMap<String, Version> left(RolloutState state) {
+        SortedMap<String, Version> left = new TreeMap<>();
+        state.plan().members().forEach(m -> left.put(m.node(), m.version()));
+        for (StepRecord r : state.history()) {
+            if (r.phase() == Phase.INSTALL && r.gate().isEmpty()) {
+                PlannedHop hop = state.plan().hopOf(r.batch());
+                if (r.outcome() == StepReport.Outcome.DONE) {
+                    left.put(r.node(), r.back() ? before(state, hop, r.node()) : hop.to());
+                } else if (r.outcome() != StepReport.Outcome.REFUSED) {
+                    left.remove(r.node());
+                }
+            }
+        }
+        state.nodes().forEach((node, s) -> {
+            if (s instanceof NodeState.Working w && w.phase() == Phase.INSTALL) {
+                left.remove(node);
+            } else if (s instanceof NodeState.Stuck st && st.gate().isEmpty() && st.phase() == Phase.INSTALL) {
+                left.remove(node);
+            }
+        });
+        return left;
+    }
+
+    private static Version before(RolloutState state, PlannedHop hop, String node) {
+        return hop.firstBatch() == 0 ? state.plan().member(node).version() : hop.from();
+    }
+
+    /** The backups of a node that the cluster's rollouts have made, newest first. */
+    public static List<Saved> saved(CoordinatorState all, String cluster, String node) {
+        List<Saved> saved = new ArrayList<>();
+        all.inOrder().stream()
+                .filter(r -> r.plan().cluster().equals(cluster))
+                .forEach(r -> new Deeds(r)
+                        .hops()
+                        .forEach(done -> Optional.ofNullable(done.backups().get(node))
+                                .ifPresent(b -> saved.add(
+                                        0,
+                                        new Saved(r.id(), done.id(), done.hop().from(), b)))));
+        return saved;
     }
 
     /** How the rollout could be taken back from where it is now, to where it began. */
@@ -56,6 +104,17 @@ public final class Deeds {
     public static String sentence(RolloutState state) {
         Deeds deeds = new Deeds(state);
         String from = state.plan().from().text();
+        Optional<TakenBack> restores = state.plan().restores();
+        if (restores.isPresent()) {
+            String node = restores.get().restored().firstKey();
+            return switch (fromHere(state)) {
+                case REVERSIBLE -> "possible: nothing was put back yet";
+                case WITH_RESTORE ->
+                    "possible: 'rota nodes restore " + node + " --backup " + state.id()
+                            + ".1' puts back what was there before";
+                case IRREVERSIBLE -> "not possible: what was there before was not backed up";
+            };
+        }
         return switch (fromHere(state)) {
             case REVERSIBLE ->
                 deeds.hops().stream().noneMatch(d -> d.phases().contains(Phase.START))

@@ -102,8 +102,9 @@ final class Health {
             String runs = own.version().map(v -> "runs " + v).orElse("does not say its version");
             add(Code.VERSION_WRONG, node + " " + runs + ", " + expected + " is expected");
         }
-        String artifact = back ? state.artifactBefore(node) : hop.artifact().sha256();
-        if (!own.artifactSha256().equals(artifact) && !(back && artifact.isEmpty())) {
+        boolean stays = back || hop.from().equals(hop.to());
+        String artifact = stays ? state.artifactBefore(node) : hop.artifact().sha256();
+        if (!own.artifactSha256().equals(artifact) && !(stays && artifact.isEmpty())) {
             String has = own.artifactSha256().isEmpty() ? "an unknown artifact" : shortDigest(own.artifactSha256());
             add(Code.ARTIFACT_WRONG, node + " runs from " + has + ", " + shortDigest(artifact) + " is expected");
         }

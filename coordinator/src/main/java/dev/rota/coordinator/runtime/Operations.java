@@ -10,11 +10,15 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.plan.BackPlanner;
 import dev.rota.coordinator.plan.Basis;
+import dev.rota.coordinator.plan.Loss;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
 import dev.rota.coordinator.plan.Planner;
+import dev.rota.coordinator.plan.RestorePlanner;
+import dev.rota.coordinator.plan.RestorePlanner.Restoring;
 import dev.rota.coordinator.plan.RolledOut;
+import dev.rota.coordinator.plan.Saved;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Deeds;
@@ -77,7 +81,7 @@ public final class Operations {
 
     /** Makes the plan that takes an ended rollout of the request's cluster back; where the request leads to is no matter. */
     public CompletableFuture<Plan> planBack(
-            String requestId, PlanRequest request, String rolloutRef, boolean acceptLoss, String by) {
+            String requestId, PlanRequest request, String rolloutRef, Loss loss, String by) {
         return plan(requestId, request, by, new Planning() {
             @Override
             public Release target(Inventory.Cluster cluster) throws Refusal {
@@ -87,7 +91,7 @@ public final class Operations {
             @Override
             public BiFunction<PlanInputs, PlanRequest, PlanResult> planner() throws Refusal {
                 RolledOut past = Deeds.of(state(), taken(cluster(request.cluster())));
-                return (in, r) -> BackPlanner.plan(in, r, past, acceptLoss);
+                return (in, r) -> BackPlanner.plan(in, r, past, loss);
             }
 
             private RolloutState taken(Inventory.Cluster cluster) throws Refusal {
@@ -100,6 +104,44 @@ public final class Operations {
                                     + s.plan().cluster() + ", not of " + cluster.name());
                 }
                 return s;
+            }
+        });
+    }
+
+    /**
+     * Makes the plan that puts a backup of a node back; where the request leads to is no matter.
+     *
+     * @param backup the hop that names it; empty: the newest of the installed release
+     */
+    public CompletableFuture<Plan> planRestore(
+            String requestId, PlanRequest request, String node, String backup, Loss loss, String by) {
+        return plan(requestId, request, by, new Planning() {
+            @Override
+            public Release target(Inventory.Cluster cluster) throws Refusal {
+                Restoring what = restoring(cluster);
+                Optional<Version> version = what.saved().stream()
+                        .filter(s -> backup.isEmpty() || s.hop().equals(backup))
+                        .map(Saved::version)
+                        .findFirst();
+                if (version.isEmpty()) {
+                    throw new Refusal(Kind.REFUSED, "NO_BACKUP", RestorePlanner.none(what));
+                }
+                return release(cluster.recipe(), version.get());
+            }
+
+            @Override
+            public BiFunction<PlanInputs, PlanRequest, PlanResult> planner() throws Refusal {
+                Restoring what = restoring(cluster(request.cluster()));
+                return (in, r) -> RestorePlanner.plan(in, r, what, loss);
+            }
+
+            private Restoring restoring(Inventory.Cluster cluster) {
+                var left = state().inOrder().stream()
+                        .filter(r -> r.plan().cluster().equals(cluster.name()))
+                        .reduce((a, b) -> b)
+                        .map(Deeds::left)
+                        .orElseGet(TreeMap::new);
+                return new Restoring(node, backup, Deeds.saved(state(), cluster.name(), node), left);
             }
         });
     }
@@ -387,14 +429,16 @@ public final class Operations {
                 Basis.notes(state().notes(plan.product())),
                 plan.from(),
                 plan.to());
-        for (PlannedHop hop : plan.hops()) {
+        view.values().stream()
+                .filter(o -> o.version().isEmpty())
+                .forEach(o -> basis.putAll(Basis.stopped(List.of(o.node()))));
+        if (plan.takesBack().isPresent()) {
             Optional<RolledOut> back =
-                    hop.takesBack().flatMap(t -> state().rollout(t.rollout())).map(r -> Deeds.of(state(), r));
-            if (hop.takesBack().isPresent()
-                    && back.filter(p -> p.later().isEmpty()).isEmpty()) {
+                    plan.takesBack().flatMap(r -> state().rollout(r)).map(r -> Deeds.of(state(), r));
+            if (back.filter(p -> p.later().isEmpty()).isEmpty()) {
                 throw stale(
                         plan,
-                        "it takes back rollout " + hop.takesBack().get().rollout() + ", "
+                        "it takes back rollout " + plan.takesBack().get() + ", "
                                 + back.flatMap(RolledOut::later)
                                         .map(later -> "and rollout " + later + " has come after that")
                                         .orElse("which is no longer remembered"));
@@ -414,10 +458,13 @@ public final class Operations {
             if (o == null) {
                 throw stale(plan, "the agent of node " + m.node() + " does not answer");
             }
-            if (!o.version().equals(Optional.of(m.version()))) {
+            boolean stopped = plan.basis().containsKey(Basis.stopped(m.node()));
+            if (!(stopped
+                    ? o.artifactSha256().equals(m.artifactSha256())
+                    : o.version().equals(Optional.of(m.version())))) {
                 throw stale(
                         plan,
-                        "node " + m.node() + " ran " + m.version() + " and now "
+                        "node " + m.node() + (stopped ? " had " : " ran ") + m.version() + " and now "
                                 + o.version().map(v -> "runs " + v).orElse("does not say its version"));
             }
             if (!o.member().equals(m.member())) {

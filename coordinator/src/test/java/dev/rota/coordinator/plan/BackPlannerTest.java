@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ class BackPlannerTest {
             do:
               - restore: {from: "${backup.dir}/backup.tar.gz", to: "/srv/shop"}
         """;
+    private static final Loss NOTHING = new Loss(false, false);
     private static final String BACKED_UP = """
           backup:
             do: [{archive: {paths: [/srv/desk], to: '${backup.dir}/backup.tar.gz'}}]
@@ -65,11 +67,12 @@ class BackPlannerTest {
                     plan,
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(new RolledOut.Done("chat-7.1", hop, Set.copyOf(done), started, saved, List.of())));
+                    List.of(new RolledOut.Done("chat-7.1", hop, Set.copyOf(done), started, saved, List.of())),
+                    Map.of());
         }
 
         PlanResult back(RolledOut past) {
-            return BackPlanner.plan(after.inputs(), after.request(), past, true);
+            return BackPlanner.plan(after.inputs(), after.request(), past, new Loss(true, false));
         }
 
         Plan plan(RolledOut past) {
@@ -186,21 +189,93 @@ class BackPlannerTest {
         assertThat(refused.sentence()).contains("no verified backup of n2");
     }
 
+    /** Of two nodes that do not join, after a full stop in which the new release did not come up. */
+    private static Story stopped(String to) {
+        UnaryOperator<String> recipe = t -> t.replace("  stop:\n", BACKED_UP) + RESTORE;
+        Situation before =
+                Situation.of("desk", "1.0", to, "n1", "n2").recipeText(recipe).mode(Mode.FULL_STOP);
+        Situation after = Situation.of("desk", to, "1.0", "n1", "n2")
+                .recipeText(recipe)
+                .catalogue(to)
+                .stopped("n1")
+                .stopped("n2");
+        return new Story(before, after);
+    }
+
+    private static RolledOut left(RolledOut past, Map<String, Version> left) {
+        return new RolledOut(past.id(), past.plan(), past.state(), past.later(), past.hops(), left);
+    }
+
+    @Test
+    void productsThatDoNotRunAreBroughtBackFromWhatTheRolloutHasLeft() {
+        Story story = stopped("1.1");
+        RolledOut past = story.past(ALL, List.of(), "n1", "n2");
+        assertThat(story.refused(past).code()).isEqualTo("VERSION_UNKNOWN");
+        assertThat(story.refused(past).sentence()).contains("Neither its files nor an earlier rollout");
+
+        Plan plan = story.plan(left(past, Map.of("n1", Version.parse("1.1"), "n2", Version.parse("1.0"))));
+        assertThat(plan.members()).extracting(m -> m.version().text()).containsExactly("1.1", "1.0");
+        assertThat(plan.basis()).containsKeys("whether the product on n1 runs", "whether the product on n2 runs");
+        assertThat(lines(plan))
+                .contains("stop n1: n1 stop", "restore: n1 restore", "restore: n2 restore")
+                .noneMatch(l -> l.contains("backup"));
+        assertThat(plan.hops().get(0).undo())
+                .anySatisfy(u -> assertThat(u.sentence()).startsWith("the data of n1, n2 as it is now"));
+    }
+
+    @Test
+    void theFilesOfAProductThatDoesNotRunTellItsRelease() {
+        Story story = stopped("1.10");
+        story.after().installed("n1", "1.10").installed("n2", "1.0");
+        Plan plan = story.plan(story.past(ALL, List.of(), "n1", "n2"));
+        assertThat(plan.members()).extracting(m -> m.version().text()).containsExactly("1.10", "1.0");
+    }
+
+    @Test
+    void whereNodesJoinAllOfThemMustRun() {
+        Story story = fullStop();
+        story.after().stopped("n2").installed("n2", "23.04");
+        PlanResult.Refused refused = story.refused(story.past(ALL, IN_ORDER, "n1", "n2", "n3"));
+        assertThat(refused.code()).isEqualTo("VERSION_UNKNOWN");
+        assertThat(refused.sentence()).contains("n2");
+    }
+
+    @Test
+    void aBackupIsLeftOutWhereAskedForAndNobodyHasToJoin() {
+        Story story = stopped("1.1");
+        Situation runs = Situation.of("desk", "1.1", "1.0", "n1", "n2")
+                .recipeText(t -> t.replace("  stop:\n", BACKED_UP) + RESTORE)
+                .catalogue("1.1");
+        RolledOut past = story.past(ALL, List.of("n2", "n1"), "n1", "n2");
+        assertThat(BackPlanner.plan(runs.inputs(), runs.request(), past, new Loss(true, true)))
+                .isInstanceOfSatisfying(
+                        PlanResult.Planned.class,
+                        p -> assertThat(lines(p.plan())).noneMatch(l -> l.contains("backup")));
+        Story joining = fullStop();
+        assertThat(BackPlanner.plan(
+                        joining.after().inputs(),
+                        joining.after().request(),
+                        joining.past(ALL, IN_ORDER, "n1"),
+                        new Loss(true, true)))
+                .isInstanceOfSatisfying(
+                        PlanResult.Refused.class, r -> assertThat(r.code()).isEqualTo("BACKUP_NEEDED"));
+    }
+
     @Test
     void whatWouldBeLostMustBeAccepted() {
         Story story = fullStop();
         RolledOut past = story.past(ALL, List.of("n3", "n1", "n2"), "n1", "n2", "n3");
         PlanResult silent =
-                BackPlanner.plan(story.after().inputs(), story.after().request(), past, false);
+                BackPlanner.plan(story.after().inputs(), story.after().request(), past, NOTHING);
         assertThat(silent).isInstanceOfSatisfying(PlanResult.Refused.class, r -> {
             assertThat(r.code()).isEqualTo("DATA_LOST");
             assertThat(r.sentence())
                     .contains("everything written to chat since " + Situation.T0.plusSeconds(2), "--accept-loss");
         });
-        assertThat(BackPlanner.plan(story.after().inputs(), dry(story.after().request()), past, false))
+        assertThat(BackPlanner.plan(story.after().inputs(), dry(story.after().request()), past, NOTHING))
                 .isInstanceOf(PlanResult.Planned.class);
         assertThat(BackPlanner.plan(
-                        soft().after().inputs(), soft().after().request(), soft().past(ALL, IN_ORDER), false))
+                        soft().after().inputs(), soft().after().request(), soft().past(ALL, IN_ORDER), NOTHING))
                 .isInstanceOf(PlanResult.Planned.class);
     }
 
@@ -251,11 +326,11 @@ class BackPlannerTest {
         Story story = soft();
         RolledOut past = story.past(ALL, IN_ORDER, "n1");
         assertThat(story.refused(new RolledOut(
-                                past.id(), past.plan(), Optional.of("held"), Optional.empty(), past.hops()))
+                                past.id(), past.plan(), Optional.of("held"), Optional.empty(), past.hops(), Map.of()))
                         .code())
                 .isEqualTo("NOT_ENDED");
         PlanResult.Refused old = story.refused(
-                new RolledOut(past.id(), past.plan(), Optional.empty(), Optional.of("chat-8"), past.hops()));
+                new RolledOut(past.id(), past.plan(), Optional.empty(), Optional.of("chat-8"), past.hops(), Map.of()));
         assertThat(old.code()).isEqualTo("ROLLOUT_TOO_OLD");
         assertThat(old.sentence()).contains("chat-8", "take back chat-8 first");
     }

@@ -15,7 +15,7 @@ class BackwardsSimulationTest {
     private static final int MOST_FAULTS = 8;
     private static final List<Scenario> SCENARIOS = IntStream.rangeClosed(2, 5)
             .mapToObj(n -> IntStream.rangeClosed(1, n).mapToObj(i -> "n" + i).toArray(String[]::new))
-            .flatMap(names -> Stream.of(Backwards.soft(names), Backwards.fullStop(names)))
+            .flatMap(names -> Stream.of(Backwards.soft(names), Backwards.fullStop(names), Backwards.restore(names)))
             .toList();
 
     @Test
