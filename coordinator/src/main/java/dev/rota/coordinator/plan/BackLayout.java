@@ -46,7 +46,8 @@ final class BackLayout {
     /**
      * What is not done.
      *
-     * @param stopped nodes whose product does not run: nothing to back up by its commands, nothing to drain
+     * @param stopped nodes whose product does not run: nothing to ask whether it is fit, to back up by its commands or to drain. Their
+     *     backup is read before it is put back
      * @param backup no node is backed up
      * @param install the release that is there stays
      */
@@ -59,7 +60,7 @@ final class BackLayout {
         private boolean phase(String node, Phase phase) {
             return switch (phase) {
                 case BACKUP -> backup || stopped.contains(node);
-                case DRAIN -> stopped.contains(node);
+                case CHECK, DRAIN -> stopped.contains(node);
                 case STAGE, INSTALL, MIGRATE -> install;
                 default -> false;
             };
@@ -167,7 +168,7 @@ final class BackLayout {
     private boolean wanted(String node, Phase phase) {
         return switch (phase) {
             case VERIFY -> true;
-            case STAGE, BACKUP, DRAIN, INSTALL -> has(phase) && !leftOut.phase(node, phase);
+            case STAGE, CHECK, BACKUP, DRAIN, INSTALL -> has(phase) && !leftOut.phase(node, phase);
             case RESTORE -> restored.contains(node);
             case MIGRATE ->
                 !leftOut.phase(node, phase)
