@@ -1,6 +1,7 @@
 package dev.rota.cli;
 
 import com.google.protobuf.Message;
+import dev.rota.wire.operator.v1.AcceptNodesRequest;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.BackupList;
@@ -8,6 +9,8 @@ import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.DiagnoseRequest;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.GetPlanRequest;
@@ -30,6 +33,8 @@ import dev.rota.wire.operator.v1.Release;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.RepairRequest;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -175,6 +180,21 @@ public final class FakeOperator extends OperatorGrpc.OperatorImplBase {
     public void stepDown(StepDownRequest request, StreamObserver<CoordinatorList> observer) {
         coordinators = afterStepDown;
         answer(request, coordinators, observer);
+    }
+
+    @Override
+    public void diagnose(DiagnoseRequest request, StreamObserver<Diagnosis> observer) {
+        answer(request, DoctorSamples.diagnosis(), observer);
+    }
+
+    @Override
+    public void repair(RepairRequest request, StreamObserver<RepairResult> observer) {
+        answer(request, DoctorSamples.repaired(), observer);
+    }
+
+    @Override
+    public void acceptNodes(AcceptNodesRequest request, StreamObserver<NodeList> observer) {
+        answer(request, Samples.nodes(), observer);
     }
 
     @Override

@@ -166,6 +166,27 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.grpc..");
 
+    /**
+     * The coordinator runs commands of its own configuration, to ask whether the next node may go, and for nothing else: none that came
+     * over the wire, none of a recipe.
+     */
+    @ArchTest
+    static final ArchRule onlyChecksRunCommands = noClasses()
+            .that()
+            .resideOutsideOfPackage("..coordinator.check..")
+            .should()
+            .dependOnClassesThat(assignableTo(ProcessBuilder.class).or(assignableTo(Process.class)))
+            .orShould()
+            .callMethodWhere(target(nameMatching("exec")).and(target(owner(assignableTo(Runtime.class)))));
+
+    @ArchTest
+    static final ArchRule onlyChecksGoOut = noClasses()
+            .that()
+            .resideOutsideOfPackage("..coordinator.check..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
+
     /** A path may pass through {@code port} and {@code grpc} as a value; {@code logs} keeps what steps have printed. */
     @ArchTest
     static final ArchRule onlyTheKeepersOfFilesTouchThem = noClasses()
@@ -176,6 +197,7 @@ class ArchitectureTest {
                     "..coordinator.config..",
                     "..coordinator.security..",
                     "..coordinator.logs..",
+                    "..coordinator.check..",
                     "..coordinator.app..")
             .should()
             .dependOnClassesThat(assignableTo(Files.class)
@@ -200,6 +222,7 @@ class ArchitectureTest {
                     "..coordinator.artifact..",
                     "..coordinator.security..",
                     "..coordinator.config..",
+                    "..coordinator.check..",
                     "..coordinator.logs..")
             .layer("app")
             .definedBy("..coordinator.app..")

@@ -115,6 +115,9 @@ final class Rig implements AutoCloseable {
         product().balancer().restart(nodes().all());
         nodes().form();
         rota().awaitServing();
+        String cluster = product().cluster();
+        rota().rota("doctor", cluster, "--fix", "--wait").orThrow("rota doctor --fix");
+        rota().rota("nodes", "accept", cluster, "--reason", "put back by hand").orThrow("rota nodes accept");
     }
 
     private String activeRollout() throws IOException, InterruptedException {

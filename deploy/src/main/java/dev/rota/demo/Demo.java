@@ -137,6 +137,7 @@ public final class Demo implements Operator.Desk {
                         options.coordinators() == 1 ? "a coordinator" : options.coordinators() + " coordinators",
                         options.nodes(),
                         stage.directory()));
+        product.watch();
         stage.bringUp();
         for (ReleaseFile release : product.releases()) {
             must(stage.rota().addReleaseWords(release));

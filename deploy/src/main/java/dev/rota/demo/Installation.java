@@ -250,6 +250,7 @@ public final class Installation {
         if (!product.assumptions().isEmpty()) {
             cluster.put("assume", product.assumptions());
         }
+        cluster.putAll(product.watching());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("heartbeat", "500ms");
         settings.put("observe", "2s");

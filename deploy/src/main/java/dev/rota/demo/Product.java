@@ -47,6 +47,14 @@ public interface Product extends AutoCloseable {
     /** What is known about the cluster where release notes ask for it, such as {@code storage} and {@code mnesia}. */
     Map<String, String> assumptions();
 
+    /** Has the coordinators watch the cluster from outside, where the product knows how; before they are started. */
+    default void watch() {}
+
+    /** How the coordinators watch the cluster from outside: {@code probe} and {@code blockers} of their configuration. */
+    default Map<String, Object> watching() {
+        return Map.of();
+    }
+
     /** Starts the nodes as one cluster, and what stands in front of it; returns when clients are served. */
     void startCluster() throws IOException, InterruptedException;
 

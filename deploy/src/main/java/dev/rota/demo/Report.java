@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The figures of one run, and what was not as it should be. */
 public final class Report {
@@ -55,6 +56,7 @@ public final class Report {
         if (fullStop) {
             fields.put("downtimeMs", load.maxGapMs());
         }
+        probe(rollout).ifPresent(p -> fields.put("probe", p));
         fields.put("phases", phases(rollout));
         fields.put("productMs", Json.number(rollout, "productMs"));
         fields.put("overheadMs", Json.number(rollout, "overheadMs"));
@@ -104,6 +106,15 @@ public final class Report {
                         figure("nodes")));
         lines.add("clients: %s requests, %s failed, %s accepted writes lost, longest gap %s ms"
                 .formatted(figure("requests"), figure("failedRequests"), figure("lostWrites"), figure("maxGapMs")));
+        if (fields.get("probe") instanceof Map<?, ?> p) {
+            lines.add("outside probe: %s probes, %s failed, unavailable for %s ms, longest gap %s ms, known up to %s ms"
+                    .formatted(
+                            p.get("probes"),
+                            p.get("failed"),
+                            p.get("unavailableMs"),
+                            p.get("longestGapMs"),
+                            p.get("uncertaintyMs")));
+        }
         lines.add("time: %s ms inside the product, %s ms all the rest"
                 .formatted(figure("productMs"), figure("overheadMs")));
         wrong.forEach(line -> lines.add("wrong: " + line));
@@ -114,6 +125,20 @@ public final class Report {
         return Json.list(Json.object(rollout, "rollback"), "nodes").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
+    }
+
+    /** What the coordinator itself measured from outside the nodes. */
+    private static Optional<Map<String, Object>> probe(JsonObject rollout) {
+        JsonObject total = Json.object(Json.object(rollout, "probe"), "total");
+        if (total.size() == 0) {
+            return Optional.empty();
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (String name : List.of(
+                "probes", "failed", "unavailableMs", "longestGapMs", "outages", "unwatchedMs", "uncertaintyMs")) {
+            figures.put(name, Json.number(total, name));
+        }
+        return Optional.of(figures);
     }
 
     private static double seconds(JsonObject rollout) {

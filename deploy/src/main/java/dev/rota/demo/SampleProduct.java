@@ -21,6 +21,10 @@ import java.util.TreeSet;
 public final class SampleProduct implements Product {
     private static final Release INSTALLED = Release.V1_0;
     private static final String BALANCER = "balancer";
+
+    /** How far off the measured unavailability may be at either end of an outage. */
+    private static final Duration PROBE_EVERY = Duration.ofMillis(200);
+
     private static final Duration BALANCER_WITHIN = Duration.ofSeconds(20);
     private static final KeyValueLoad.Settings LOAD = new KeyValueLoad.Settings(20, 200, Duration.ofMinutes(15));
     /** Phases this product can be made to fail in: each has a fault of its name. */
@@ -35,6 +39,7 @@ public final class SampleProduct implements Product {
     private final List<ReleaseFile> releases = new ArrayList<>();
     private Optional<KeyValueLoad> load = Optional.empty();
     private Map<String, Object> extras = Map.of();
+    private boolean watched;
 
     /** Plans the cluster; nothing is made yet. */
     public SampleProduct(Site site) {
@@ -116,6 +121,12 @@ public final class SampleProduct implements Product {
         return digests;
     }
 
+    /** Starts a node's process by hand, and waits until it answers. */
+    public void startNode(String node) throws IOException, InterruptedException {
+        nodes.start(node);
+        nodes.awaitReady(node);
+    }
+
     /** How often a node was told to do that: start, stop, backup, leave, join. */
     public int counted(String node, String operation) throws IOException {
         return nodes.counted(node, operation).size();
@@ -144,6 +155,33 @@ public final class SampleProduct implements Product {
     @Override
     public Map<String, String> assumptions() {
         return Map.of();
+    }
+
+    @Override
+    public void watch() {
+        watched = true;
+    }
+
+    /** While this file is there, no node is taken out of a cluster that is watched. */
+    public Path alert() {
+        return site.directory().resolve("alert");
+    }
+
+    @Override
+    public Map<String, Object> watching() {
+        String every = PROBE_EVERY.toMillis() + "ms";
+        return watched
+                ? Map.of(
+                        "probe", Map.of("http", url() + "/ready", "every", every, "timeout", "1s"),
+                        "blockers",
+                                List.of(Map.of(
+                                        "name",
+                                        "alerts",
+                                        "run",
+                                        List.of("/usr/bin/test", "!", "-e", alert().toString()),
+                                        "every",
+                                        every)))
+                : Map.of();
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A coordinator, agents and the sample cluster, running for one test class, and short words for what tests do with them. */
 final class Scene implements AutoCloseable {
@@ -35,8 +36,17 @@ final class Scene implements AutoCloseable {
 
     /** Brings everything up, with three nodes of 1.0 and all releases known. */
     Scene(Path directory, Optional<Path> recipes) throws IOException, InterruptedException, Unavailable {
+        this(directory, recipes, false);
+    }
+
+    /** The same; {@code watched} has the coordinator probe the service and ask a blocker. */
+    Scene(Path directory, Optional<Path> recipes, boolean watched)
+            throws IOException, InterruptedException, Unavailable {
         this.stage = new Stage(repository(), directory, "sample", 3, recipes);
         try {
+            if (watched) {
+                stage.product().watch();
+            }
             stage.bringUp();
             stage.rota().addReleases();
         } catch (IOException | InterruptedException | Unavailable | RuntimeException e) {
@@ -51,7 +61,13 @@ final class Scene implements AutoCloseable {
 
     /** A recipe that can be stopped anywhere; the deadline a test has to wait for is short, yet long enough for a JVM to start on a busy machine. */
     static Points points(Path directory) throws IOException {
-        return new Points(repository(), directory, recipe -> recipe.replace("within: 20s", "within: 12s"));
+        return points(directory, UnaryOperator.identity());
+    }
+
+    /** The same with a change of the recipe. */
+    static Points points(Path directory, UnaryOperator<String> change) throws IOException {
+        return new Points(
+                repository(), directory, recipe -> change.apply(recipe.replace("within: 20s", "within: 12s")));
     }
 
     Installation rota() {

@@ -122,11 +122,11 @@ final class Holds {
                         .answer("n2", brokenStart())
                         .untilWorking("n2", Phase.START)
                         .answer("n2", brokenStart())));
-        all.put(
-                "paused",
-                why(soft().untilWorking("n2", Phase.LEAVE)
-                        .control(Control.PAUSE)
-                        .until(r -> r.status() instanceof RolloutStatus.Paused)));
+        Drive paused = soft().untilWorking("n2", Phase.LEAVE)
+                .control(Control.PAUSE)
+                .until(r -> r.status() instanceof RolloutStatus.Paused);
+        all.put("paused", why(paused));
+        all.put("mixed-too-long", screen(paused.rollout(), paused.now().plus(Duration.ofHours(25))));
         Drive installing = soft().untilWorking("n2", Phase.INSTALL);
         all.put("stalled", screen(installing.rollout(), installing.now().plus(Duration.ofHours(2))));
         Drive joining = soft().untilWorking("n2", Phase.JOIN);
@@ -161,10 +161,11 @@ final class Holds {
                                 "the take-out gate of n2 does not hold: [n1] is out of service already, 1 at a time may be",
                                 draining.now()),
                         draining.now()));
+        all.putAll(OutsideHolds.screens());
         return all;
     }
 
-    private static Situation chat() {
+    static Situation chat() {
         return Situation.of("ejabberd", "23.01", "23.04", "n1", "n2", "n3")
                 .ranFrom("e".repeat(64))
                 .assume("storage", "mnesia")
@@ -209,7 +210,7 @@ final class Holds {
         return view;
     }
 
-    private static String why(Drive drive) {
+    static String why(Drive drive) {
         return screen(drive.rollout(), drive.now());
     }
 

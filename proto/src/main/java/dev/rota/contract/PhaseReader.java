@@ -27,6 +27,9 @@ final class PhaseReader {
     /** Phases whose effect may be shared by the whole cluster. */
     private static final Set<Phase> ONCE_PHASES = EnumSet.of(Phase.ANNOUNCE, Phase.MIGRATE);
 
+    /** Phases that come before any node is touched, whose effect no other phase takes back. */
+    private static final Set<Phase> UNDO_PHASES = EnumSet.of(Phase.CHECK, Phase.ANNOUNCE);
+
     /** Phases that may be taken when a node goes back; the others have no way back, or none of their own. */
     private static final Set<Phase> BACK_PHASES = EnumSet.of(
             Phase.DRAIN,
@@ -93,15 +96,25 @@ final class PhaseReader {
 
     private Recipe.PhaseSpec phase(Phase phase, YamlNode node) {
         YamlMap map = node.map();
-        map.allowOnly("on", "once", "within", "estimate", "do");
+        map.allowOnly("on", "once", "within", "estimate", "do", "undo");
         boolean peer = map.get("on").map(n -> on(phase, n)).orElse(false);
         boolean once = map.get("once").map(n -> once(phase, n)).orElse(false);
         Duration within =
                 map.get("within").map(n -> n.duration(MIN_WITHIN, MAX_WITHIN)).orElse(Recipe.PhaseSpec.DEFAULT_WITHIN);
         TemplateCheck.Scope scope = peer || phase == Phase.JOIN ? TemplateCheck.Scope.PEER : TemplateCheck.Scope.PHASE;
         List<Recipe.Action> actions = actions(map.require("do"), templates.in(scope), within);
+        List<Recipe.Action> undo =
+                map.get("undo").map(n -> undo(phase, n, scope, within)).orElse(List.of());
         return new Recipe.PhaseSpec(
-                phase, peer ? Recipe.On.PEER : Recipe.On.SELF, once, within, estimate(map, within), actions);
+                phase, peer ? Recipe.On.PEER : Recipe.On.SELF, once, within, estimate(map, within), actions, undo);
+    }
+
+    private List<Recipe.Action> undo(Phase phase, YamlNode node, TemplateCheck.Scope scope, Duration within) {
+        if (!UNDO_PHASES.contains(phase)) {
+            node.problem("what '" + phase.label()
+                    + "' does is taken back by another phase, or not at all; undo may be in: " + labels(UNDO_PHASES));
+        }
+        return actions(node, templates.in(scope), within);
     }
 
     private static Optional<Duration> estimate(YamlMap map, Duration within) {

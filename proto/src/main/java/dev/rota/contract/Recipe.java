@@ -33,6 +33,7 @@ import java.util.SortedMap;
  * @param gate the health gate's default settings
  * @param phases what to do in each phase; a phase that is missing is left out of the turn
  * @param rollback what to do instead in a phase that goes back to the release before; for one that is missing, what {@code phases} has
+ * @param watching how a rollout is watched beside its gates
  */
 public record Recipe(
         String name,
@@ -58,7 +59,15 @@ public record Recipe(
         String installed,
         GateSettings gate,
         Map<Phase, PhaseSpec> phases,
-        Map<Phase, PhaseSpec> rollback) {
+        Map<Phase, PhaseSpec> rollback,
+        Watching watching) {
+
+    /**
+     * How a rollout is watched beside its gates.
+     *
+     * @param betweenStable how long the whole cluster must keep being well before the next node is taken out of service
+     */
+    public record Watching(Duration betweenStable) {}
 
     /**
      * What to do in a phase.
@@ -157,11 +166,23 @@ public record Recipe(
      * One phase: who, once per cluster or on each node, deadline of the whole phase, what to do.
      *
      * @param estimate how long it usually takes, until it has been measured
+     * @param undo takes back what the actions did; empty: there is nothing to take back, or another phase does it
      */
     public record PhaseSpec(
-            Phase phase, On on, boolean once, Duration within, Optional<Duration> estimate, List<Action> actions) {
+            Phase phase,
+            On on,
+            boolean once,
+            Duration within,
+            Optional<Duration> estimate,
+            List<Action> actions,
+            List<Action> undo) {
         /** Deadline of a phase that has none of its own. */
         public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(10);
+
+        /** What takes the phase back, as a phase of its own. */
+        public PhaseSpec taken() {
+            return new PhaseSpec(phase, on, once, within, estimate, undo, List.of());
+        }
     }
 
     /**

@@ -51,6 +51,7 @@ final class RecipeReader {
                 "health",
                 "installed",
                 "gate",
+                "between",
                 "phases",
                 "rollback");
         root.require("format").integer(FORMAT, FORMAT);
@@ -90,7 +91,8 @@ final class RecipeReader {
                 new PhaseReader(templates, membersKnown).read(root.require("phases")),
                 root.get("rollback")
                         .map(new PhaseReader(templates, membersKnown)::readRollback)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                new Recipe.Watching(between()));
         RecipeRules.check(recipe, root, templates.used());
         if (root.problems().isEmpty()) {
             declared.ifPresent(map -> ParameterReader.refuseUnused(map, templates.used()));
@@ -152,6 +154,12 @@ final class RecipeReader {
                 map.flatMap(m -> m.get("every"))
                         .map(n -> n.duration(MIN_EVERY, MAX_EVERY))
                         .orElse(Recipe.GateSettings.DEFAULT.every()));
+    }
+
+    private Duration between() {
+        Optional<YamlMap> map = root.get("between").map(YamlNode::map);
+        map.ifPresent(m -> m.allowOnly("stable"));
+        return gate(map, "stable", Duration.ZERO);
     }
 
     private static Duration gate(Optional<YamlMap> map, String key, Duration otherwise) {

@@ -55,6 +55,7 @@ class RecipeLoaderTest {
         assertThat(recipe.gate())
                 .isEqualTo(new Recipe.GateSettings(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofMillis(100)));
+        assertThat(recipe.watching().betweenStable()).isEqualTo(Duration.ofSeconds(7));
         assertThat(recipe.parameters().values())
                 .containsExactly(
                         new Recipe.Parameter("root", Optional.of("/opt/shop-${node.name}"), "Where releases live."),

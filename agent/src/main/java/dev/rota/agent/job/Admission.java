@@ -34,12 +34,15 @@ final class Admission {
                             + "; this agent has " + recipe.name() + " with " + recipe.digest() + " from "
                             + recipe.source());
         }
-        Recipe.PhaseSpec phase = recipe.phase(id.phase(), order.getBack()).orElse(null);
-        if (phase == null) {
+        Optional<Recipe.PhaseSpec> found = Contexts.phase(recipe, id, order);
+        if (found.isEmpty()) {
             return refused(
                     Code.NO_PHASE,
-                    "recipe " + recipe.name() + " has no phase " + id.phase().label());
+                    "recipe " + recipe.name() + " has no "
+                            + (order.getUndo() ? "undo of phase " : "phase ")
+                            + id.phase().label());
         }
+        Recipe.PhaseSpec phase = found.get();
         if (order.getValuesCount() > MAX_VALUES
                 || order.getValuesMap().values().stream().anyMatch(v -> v.length() > MAX_VALUE)) {
             return refused(Code.BAD_REQUEST, "more than " + MAX_VALUES + " values, or one longer than " + MAX_VALUE);

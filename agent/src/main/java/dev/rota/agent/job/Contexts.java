@@ -45,6 +45,12 @@ public record Contexts(
         return context(values, Optional.empty());
     }
 
+    /** What a step carries out: its phase, or what takes the phase back; nothing if the recipe has none. */
+    static Optional<Recipe.PhaseSpec> phase(Recipe recipe, JobId id, RunStep order) {
+        Optional<Recipe.PhaseSpec> phase = recipe.phase(id.phase(), order.getBack());
+        return order.getUndo() ? phase.filter(p -> !p.undo().isEmpty()).map(Recipe.PhaseSpec::taken) : phase;
+    }
+
     /**
      * The context of a step.
      *

@@ -207,12 +207,13 @@ public final class Jobs implements AutoCloseable {
     private JobState.Finished carryOut(JobId id, JobDirectory directory, RunStep order)
             throws IOException, InterruptedException {
         Recipe recipe = contexts.recipe();
-        Recipe.PhaseSpec phase = recipe.phase(id.phase(), order.getBack()).orElse(null);
-        if (phase == null || !order.getRecipeDigest().equals(recipe.digest())) {
+        Optional<Recipe.PhaseSpec> found = Contexts.phase(recipe, id, order);
+        if (found.isEmpty() || !order.getRecipeDigest().equals(recipe.digest())) {
             Ledger ledger = Ledger.begin(contexts.clock().instant());
             String message = "the recipe was changed while the step was in progress; how far it got is unknown";
             return new JobState.Finished(Verdict.failed(Code.RECIPE_MISMATCH, message, "", ""), ledger);
         }
+        Recipe.PhaseSpec phase = found.get();
         Context context = contexts.step(order);
         prefetcher.yieldTo(context.artifact());
         makeBackupDirectory(context, phase, contexts.backup(order));

@@ -71,6 +71,31 @@ class JobsTest {
     }
 
     @Test
+    void anOrderToUndoCarriesOutWhatUndoesThePhase() throws IOException {
+        Scene s = Scene.undone(dir, """
+                - run: [touch, "${root}/held"]
+                """, """
+                - run: [rm, "${root}/held"]
+                """);
+        scene = Optional.of(s);
+        Jobs jobs = s.jobs();
+        jobs.run(s.order("check"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> s.results.size() == 1);
+        assertThat(dir.resolve("held")).exists();
+        RunStep.Builder undo = s.order("check").toBuilder().setUndo(true);
+        undo.getIdBuilder().setAttempt(2);
+        jobs.run(undo.build());
+        await().atMost(Duration.ofSeconds(30)).until(() -> s.results.size() == 2);
+        assertThat(s.results.get(1).getOutcome()).isEqualTo(StepOutcome.STEP_OUTCOME_DONE);
+        assertThat(dir.resolve("held")).doesNotExist();
+
+        jobs.run(s.order("stop").toBuilder().setUndo(true).build());
+        await().atMost(Duration.ofSeconds(30)).until(() -> s.results.size() == 3);
+        assertThat(s.results.get(2).getCode()).isEqualTo("NO_PHASE");
+        assertThat(s.results.get(2).getMessage()).contains("no undo of phase stop");
+    }
+
+    @Test
     void skipsWhatIsAlreadyDone() throws IOException {
         Files.createFile(dir.resolve("done"));
         Scene s = scene("""

@@ -36,16 +36,25 @@ final class Scene implements JobListener, AutoCloseable {
     };
     private Optional<Jobs> jobs = Optional.empty();
 
+    private Scene(Path root, Recipe recipe) {
+        this.root = root;
+        this.recipe = recipe;
+    }
+
     /** A recipe with these actions (YAML, one on each line) in the phase {@code stop}. */
     Scene(Path root, String actions) {
-        this.root = root;
-        this.recipe = TestRecipes.withPhases(phase("stop", actions));
+        this(root, TestRecipes.withPhases(phase("stop", actions)));
     }
 
     /** A recipe with actions in the phases {@code stop} and {@code stage}. */
     Scene(Path root, String stop, String stage) {
-        this.root = root;
-        this.recipe = TestRecipes.withPhases(phase("stage", stage) + phase("stop", stop));
+        this(root, TestRecipes.withPhases(phase("stage", stage) + phase("stop", stop)));
+    }
+
+    /** A recipe with actions in the phase {@code check}, those that undo it, and the same in {@code stop} without any. */
+    static Scene undone(Path root, String actions, String undo) {
+        String check = phase("check", actions) + "    undo:\n" + undo.indent(6);
+        return new Scene(root, TestRecipes.withPhases(check + phase("stop", actions)));
     }
 
     private static String phase(String name, String actions) {

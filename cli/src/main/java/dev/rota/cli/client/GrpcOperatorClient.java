@@ -1,5 +1,6 @@
 package dev.rota.cli.client;
 
+import dev.rota.wire.operator.v1.AcceptNodesRequest;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.BackupList;
@@ -7,6 +8,8 @@ import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.DiagnoseRequest;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.GetPlanRequest;
@@ -33,6 +36,8 @@ import dev.rota.wire.operator.v1.ReleaseHeader;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.RepairRequest;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -147,6 +152,21 @@ final class GrpcOperatorClient implements OperatorClient {
     @Override
     public Explanation explain(ExplainRequest request) {
         return call(stub -> stub.explain(request));
+    }
+
+    @Override
+    public Diagnosis diagnose(DiagnoseRequest request) {
+        return call(stub -> stub.diagnose(request));
+    }
+
+    @Override
+    public RepairResult repair(RepairRequest request) {
+        return call(stub -> stub.repair(request));
+    }
+
+    @Override
+    public NodeList acceptNodes(AcceptNodesRequest request) {
+        return call(stub -> stub.acceptNodes(request));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.rota.cli.client;
 
+import dev.rota.wire.operator.v1.AcceptNodesRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.DiagnoseRequest;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.GetPlanRequest;
@@ -26,6 +29,8 @@ import dev.rota.wire.operator.v1.ReleaseHeader;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.RepairRequest;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -75,6 +80,15 @@ public interface OperatorClient extends AutoCloseable {
     Rollout control(ControlRolloutRequest request);
 
     Explanation explain(ExplainRequest request);
+
+    /** What a person should look at. */
+    Diagnosis diagnose(DiagnoseRequest request);
+
+    /** Undoes what rollouts left over. */
+    RepairResult repair(RepairRequest request);
+
+    /** Takes what nodes run for what they should run. */
+    NodeList acceptNodes(AcceptNodesRequest request);
 
     CoordinatorList coordinators();
 

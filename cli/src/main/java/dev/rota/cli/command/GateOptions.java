@@ -40,7 +40,8 @@ final class GateOptions {
         ifGiven(gateEvery, request::setGateEveryMs);
     }
 
-    private static void ifGiven(@Nullable Duration time, IntConsumer setter) {
+    /** Sets a number of milliseconds, if it was given. */
+    static void ifGiven(@Nullable Duration time, IntConsumer setter) {
         if (time != null) {
             setter.accept(Math.toIntExact(time.toMillis()));
         }

@@ -101,11 +101,17 @@ final class PlanCommand extends RemoteCommand {
     @Mixin
     FailureOptions failure = new FailureOptions();
 
+    @Mixin
+    MixedOption mixed = new MixedOption();
+
     @Option(
             names = "--again",
             paramLabel = "WHY",
             description = "Try a version again that was rolled back on this cluster, and why; kept with the plan.")
     @Nullable String again;
+
+    @Mixin
+    OversightOptions oversight = new OversightOptions();
 
     @Option(
             names = "--explain",
@@ -139,7 +145,9 @@ final class PlanCommand extends RemoteCommand {
         require(maxUnavailable >= 1, "--max-unavailable is at least 1");
         require(minServing >= 1, "--min-serving is at least 1");
         require(failure.problem().isEmpty(), failure.problem());
+        require(mixed.problem().isEmpty(), mixed.problem());
         require(again == null || !again.isBlank(), "--again needs a reason, and it is empty");
+        require(oversight.failedProbes == null || oversight.failedProbes >= 0, "--failed-probes is at least 0");
         require(overrideNotes == null || !overrideNotes.isBlank(), "--override-notes needs a reason, and it is empty");
     }
 
@@ -162,6 +170,8 @@ final class PlanCommand extends RemoteCommand {
                 .setDryRun(dryRun);
         failure.policy().ifPresent(request::setFailure);
         gate.into(request);
+        GateOptions.ifGiven(mixed.limit, request::setMixedLimitMs);
+        oversight.into(request);
         return context().show(client.createPlan(request.build()), (plan, page) -> PlanView.text(plan, page, explain));
     }
 

@@ -67,6 +67,25 @@ final class RolloutsCommand extends Group {
     }
 
     @Command(
+            name = "report",
+            header = "Reports what a rollout measured.",
+            description =
+                    "Reports a rollout's figures: how long it took and what of that was the product's, what the outside probe saw of the "
+                            + "service, in all and in each batch, and how long each phase took. Of one that goes on, until now.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  rota rollouts report chat", "  rota rollouts report 7c1d90 --output json"})
+    static final class Report extends OneRollout {
+        Report(Context context) {
+            super(context);
+        }
+
+        @Override
+        ExitCode run(OperatorClient client) {
+            return context().show(rollout(client), RolloutView::summary);
+        }
+    }
+
+    @Command(
             name = "watch",
             header = "Follows a rollout to its end.",
             description =

@@ -42,11 +42,12 @@ public final class NodesView {
                         Cell.of(node.getMembersCount() == 0 ? "" : Integer.toString(node.getMembersCount())),
                         Cell.of(node.getDiskFreeBytes() == 0 ? "" : Units.size(node.getDiskFreeBytes()))));
         Text text = new Text(page).table(0, table);
-        if (nodes.getNodesList().stream().anyMatch(node -> !problems(node).isEmpty())) {
+        if (nodes.getNodesList().stream().anyMatch(node -> !problems(node, page).isEmpty())) {
             text.heading("Problems");
         }
         nodes.getNodesList()
-                .forEach(node -> problems(node).forEach(problem -> text.field(node.getName(), problem, Tone.BAD)));
+                .forEach(
+                        node -> problems(node, page).forEach(problem -> text.field(node.getName(), problem, Tone.BAD)));
         return text.toString();
     }
 
@@ -58,12 +59,14 @@ public final class NodesView {
         return Cell.of(gone, Tone.BAD);
     }
 
-    private static List<String> problems(Node node) {
+    private static List<String> problems(Node node, Page page) {
         List<String> all = new ArrayList<>();
         if (!node.getUnhealthyReason().isEmpty()) {
             all.add(node.getUnhealthyReason());
         }
         all.addAll(node.getProblemsList());
+        String since = node.hasDriftSince() ? ", since " + Times.withAge(node.getDriftSince(), page) : "";
+        node.getDriftList().forEach(d -> all.add("DRIFT: " + d + since));
         return all;
     }
 }

@@ -47,8 +47,9 @@ public final class PlanView {
         }
         text.field("limits", limits(hops, plan))
                 .field("gate", gate(plan.getGate()))
-                .field("estimate", estimate(plan.getEstimateMs()))
-                .field("artifact", single ? plan.getArtifactSha256() : "")
+                .field("estimate", estimate(plan.getEstimateMs()));
+        OversightView.add(plan.getOversight(), text);
+        text.field("artifact", single ? plan.getArtifactSha256() : "")
                 .field("recipe", plan.getRecipeDigest())
                 .field("migrations", single ? String.join(" ", plan.getMigrationsList()) : "")
                 .field("assumed", assumed(plan))
@@ -56,6 +57,7 @@ public final class PlanView {
                 .field("again", plan.getAgain())
                 .field("failure", failure(plan))
                 .field("planned", planned(plan));
+        OversightView.broken(plan.getOversight().getAlreadyBrokenList(), text);
         int number = 0;
         for (Hop hop : hops) {
             number++;

@@ -23,6 +23,8 @@ public final class RolloutView {
         Text text = new Text(page);
         addFacts(rollout, text);
         text.heading("Nodes").table(2, nodes(rollout, page));
+        OversightView.broken(rollout.getAlreadyBrokenList(), text);
+        addProbe(rollout, text);
         addPhases(rollout, text);
         if (rollout.hasHold()) {
             text.line("");
@@ -35,6 +37,8 @@ public final class RolloutView {
     public static String summary(Rollout rollout, Page page) {
         Text text = new Text(page);
         addFacts(rollout, text);
+        OversightView.broken(rollout.getAlreadyBrokenList(), text);
+        addProbe(rollout, text);
         addPhases(rollout, text);
         return text.toString();
     }
@@ -71,12 +75,21 @@ public final class RolloutView {
         if (rollout.hasMixedSince()) {
             text.field(
                     "mixed",
-                    "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page),
-                    Tone.WARN);
+                    "two versions side by side since " + Times.withAge(rollout.getMixedSince(), page)
+                            + limit(rollout.getMixedLimitMs(), rollout.getMixedTooLong()),
+                    rollout.getMixedTooLong() ? Tone.BAD : Tone.WARN);
         }
         if (rollout.hasStalled()) {
             text.field("STALLED", stalled(rollout.getStalled(), page), Tone.BAD);
         }
+    }
+
+    /** How long two versions may run side by side; nothing from a coordinator that does not say it. */
+    private static String limit(int ms, boolean over) {
+        if (ms == 0) {
+            return "";
+        }
+        return over ? ", longer than the " + Units.setting(ms) + " they may" : "; they may for " + Units.setting(ms);
     }
 
     private static void rollback(Rollout rollout, Text text) {
@@ -142,6 +155,12 @@ public final class RolloutView {
                     Cell.of(node.getDetail()));
         }
         return table;
+    }
+
+    private static void addProbe(Rollout rollout, Text text) {
+        if (rollout.hasProbe()) {
+            OversightView.measured(rollout.getProbe(), text);
+        }
     }
 
     private static void addPhases(Rollout rollout, Text text) {

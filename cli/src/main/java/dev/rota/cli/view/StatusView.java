@@ -6,6 +6,7 @@ import dev.rota.cli.view.layout.Page;
 import dev.rota.cli.view.layout.Table;
 import dev.rota.cli.view.layout.Text;
 import dev.rota.cli.view.layout.Tone;
+import dev.rota.cli.view.layout.Units;
 import dev.rota.cli.view.layout.Words;
 import dev.rota.wire.operator.v1.Cluster;
 import dev.rota.wire.operator.v1.Status;
@@ -65,6 +66,7 @@ public final class StatusView {
                         .forEach(alarm -> text.line("")
                                 .line(page.paint(Tone.BAD, Words.printable(cluster.getName() + ": " + code(alarm))))
                                 .paragraph(2, rest(alarm))));
+        status.getClustersList().forEach(cluster -> attention(cluster, text));
         return CoordinatorsView.problems(text, status.getCoordinatorsList()).toString();
     }
 
@@ -76,6 +78,32 @@ public final class StatusView {
     private static String rest(String alarm) {
         int colon = alarm.indexOf(':');
         return colon < 0 ? "" : alarm.substring(colon + 1).strip();
+    }
+
+    private static void attention(Cluster cluster, Text text) {
+        if (cluster.hasMixedSince()) {
+            text.line("")
+                    .field(
+                            cluster.getName(),
+                            "two versions side by side since " + Times.withAge(cluster.getMixedSince(), text.page())
+                                    + "; they may for " + Units.setting(cluster.getMixedLimitMs()),
+                            Tone.WARN);
+        }
+        if (cluster.getDrifting() > 0) {
+            text.line("")
+                    .field(
+                            cluster.getName(),
+                            "DRIFT: " + cluster.getDrifting() + (cluster.getDrifting() == 1 ? " node is" : " nodes are")
+                                    + " not what was recorded: rota nodes " + cluster.getName(),
+                            Tone.BAD);
+        }
+        if (cluster.getLeftOver() > 0) {
+            text.line("")
+                    .field(
+                            cluster.getName(),
+                            "earlier rollouts left something over: rota doctor " + cluster.getName(),
+                            Tone.WARN);
+        }
     }
 
     private static String leader(Status status) {

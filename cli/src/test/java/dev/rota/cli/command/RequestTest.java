@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.rota.cli.Samples;
 import dev.rota.cli.command.Harness.Result;
+import dev.rota.wire.operator.v1.AcceptNodesRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
@@ -50,6 +51,13 @@ class RequestTest {
         return Stream.of(
                 Arguments.of("status", GetStatusRequest.getDefaultInstance()),
                 Arguments.of("coordinators list", ListCoordinatorsRequest.getDefaultInstance()),
+                Arguments.of(
+                        "nodes accept n2 --reason restored",
+                        AcceptNodesRequest.newBuilder()
+                                .setRequestId("request-1")
+                                .setSubject("n2")
+                                .setReason("restored")
+                                .build()),
                 Arguments.of("nodes", ListNodesRequest.getDefaultInstance()),
                 Arguments.of(
                         "nodes chat",

@@ -4,19 +4,23 @@ import static dev.rota.cli.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.rota.cli.DoctorSamples;
 import dev.rota.cli.Golden;
+import dev.rota.cli.OversightSamples;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.StallSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.CoordinatorList;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.FailurePolicy;
 import dev.rota.wire.operator.v1.NodeList;
 import dev.rota.wire.operator.v1.NotesImport;
 import dev.rota.wire.operator.v1.Plan;
 import dev.rota.wire.operator.v1.ReleaseList;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutList;
 import dev.rota.wire.operator.v1.Status;
@@ -70,7 +74,14 @@ class ViewGoldenTest {
                                 .build(),
                         CoordinatorsView::text),
                 new View<>("coordinators-empty", CoordinatorList.getDefaultInstance(), CoordinatorsView::text),
+                new View<>("doctor", DoctorSamples.diagnosis(), DoctorView::text),
+                new View<>("doctor-empty", Diagnosis.getDefaultInstance(), DoctorView::text),
+                new View<>("doctor-fix", DoctorSamples.repaired(), DoctorView::repaired),
+                new View<>("doctor-by-hand", DoctorSamples.left(), DoctorView::undone),
+                new View<>("doctor-fix-nothing", RepairResult.getDefaultInstance(), DoctorView::repaired),
                 new View<>("nodes", Samples.nodes(), NodesView::text),
+                new View<>("nodes-drift", DoctorSamples.drift(), NodesView::text),
+                new View<>("status-attention", DoctorSamples.attention(), StatusView::text),
                 new View<>("nodes-empty", NodeList.getDefaultInstance(), NodesView::text),
                 new View<>("backups", Samples.backups(), BackupsView::text),
                 new View<>("backups-empty", BackupList.getDefaultInstance(), BackupsView::text),
@@ -120,6 +131,11 @@ class ViewGoldenTest {
                 new View<>("rollout-acknowledged", Samples.running(), RolloutView::acknowledged),
                 new View<>("summary", Samples.succeeded(), RolloutView::summary),
                 new View<>("hold", Samples.hold(), HoldView::text),
+                new View<>("hold-blocked", OversightSamples.blocked(), HoldView::text),
+                new View<>("hold-over-budget", OversightSamples.overBudget(), HoldView::text),
+                new View<>("plan-watched", OversightSamples.plan(), ViewGoldenTest::plan),
+                new View<>("rollout-probed", OversightSamples.probed(), RolloutView::text),
+                new View<>("report-probed", OversightSamples.probed(), RolloutView::summary),
                 new View<>("why", Samples.explanation(), ExplanationView::text),
                 new View<>("plan-limits", StallSamples.limits(), (p, page) -> PlanView.text(p, page, true)),
                 new View<>("rollout-stalled", StallSamples.stalled(), RolloutView::text),

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.app;
 
 import dev.rota.coordinator.artifact.DirectoryArtifactStore;
+import dev.rota.coordinator.check.OutsideWorld;
 import dev.rota.coordinator.config.CoordinatorConfig;
 import dev.rota.coordinator.grpc.AgentConnections;
 import dev.rota.coordinator.grpc.AgentLinkService;
@@ -11,6 +12,7 @@ import dev.rota.coordinator.journal.RaftJournal;
 import dev.rota.coordinator.logs.DirectoryStepLogs;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.OutsideWatch;
 import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Catalogue;
 import dev.rota.coordinator.runtime.Coordinator;
@@ -73,6 +75,7 @@ public final class CoordinatorApp implements AutoCloseable {
         AgentConnections agents = new AgentConnections();
         RaftJournal journal = resources.add(
                 new RaftJournal(Layout.journal(config.data()), config.name(), PeerSettings.peers(config)));
+        OutsideWorld outside = resources.add(new OutsideWorld());
         Coordinator coordinator = resources.add(new Coordinator(
                 journal,
                 agents,
@@ -81,7 +84,8 @@ public final class CoordinatorApp implements AutoCloseable {
                 config.recipes(),
                 logs,
                 clock,
-                fatal));
+                fatal,
+                new OutsideWatch(outside, config.checks())));
         coordinator.start();
 
         ExecutorService watchers = Executors.newCachedThreadPool(CoordinatorApp::watcher);

@@ -2,6 +2,7 @@ package dev.rota.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.Entry;
@@ -15,6 +16,7 @@ import dev.rota.wire.journal.v1.LookedRecord;
 import dev.rota.wire.journal.v1.RolloutChangedRecord;
 import dev.rota.wire.journal.v1.RolloutStartedRecord;
 import dev.rota.wire.journal.v1.TimePassedRecord;
+import dev.rota.wire.journal.v1.UndoneByHandRecord;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,16 @@ public final class EntryCodec {
         EntryRecord.Builder b = EntryRecord.newBuilder().setFormat(Formats.of(entry));
         if (entry instanceof Entry.InventoryDeclared e) {
             b.setInventoryDeclared(InventoryCodec.encode(e.inventory()));
+        } else if (entry instanceof Entry.NodesRecorded e) {
+            b.setInventoryDeclared(InventoryCodec.encode(e.inventory()))
+                    .setNodesRecorded(RecordedCodec.encode(e.nodes()));
+        } else if (entry instanceof Entry.UndoneByHand e) {
+            b.setRequestId(e.requestId())
+                    .setUndoneByHand(UndoneByHandRecord.newBuilder()
+                            .setCluster(e.cluster())
+                            .addAllIds(e.ids())
+                            .setBy(e.by())
+                            .setReason(e.reason()));
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
             b.setRequestId(e.requestId())
                     .setCoordinatorDeclared(
@@ -42,7 +54,8 @@ public final class EntryCodec {
                             .setRolloutId(e.rolloutId())
                             .setPlanId(e.planId())
                             .setBy(e.by())
-                            .setAtUs(Times.micros(e.at())));
+                            .setAtUs(Times.micros(e.at()))
+                            .addAllKnown(OversightCodec.encodeKnown(e.known())));
         } else if (entry instanceof Entry.RolloutChanged e) {
             b.setRequestId(e.requestId()).setRolloutChanged(encode(e));
         } else {
@@ -69,7 +82,16 @@ public final class EntryCodec {
         }
         String request = r.getRequestId();
         return switch (r.getBodyCase()) {
-            case INVENTORY_DECLARED -> new Entry.InventoryDeclared(InventoryCodec.decode(r.getInventoryDeclared()));
+            case INVENTORY_DECLARED -> {
+                Inventory inventory = InventoryCodec.decode(r.getInventoryDeclared());
+                yield r.hasNodesRecorded()
+                        ? new Entry.NodesRecorded(inventory, RecordedCodec.decode(r.getNodesRecorded()))
+                        : new Entry.InventoryDeclared(inventory);
+            }
+            case UNDONE_BY_HAND -> {
+                UndoneByHandRecord u = r.getUndoneByHand();
+                yield new Entry.UndoneByHand(request, u.getCluster(), u.getIdsList(), u.getBy(), u.getReason());
+            }
             case COORDINATOR_DECLARED ->
                 new Entry.CoordinatorDeclared(
                         request,
@@ -80,7 +102,12 @@ public final class EntryCodec {
             case ROLLOUT_STARTED -> {
                 RolloutStartedRecord s = r.getRolloutStarted();
                 yield new Entry.RolloutStarted(
-                        request, s.getRolloutId(), s.getPlanId(), s.getBy(), Times.instant(s.getAtUs()));
+                        request,
+                        s.getRolloutId(),
+                        s.getPlanId(),
+                        s.getBy(),
+                        Times.instant(s.getAtUs()),
+                        OversightCodec.decodeKnown(s.getKnownList()));
             }
             case ROLLOUT_CHANGED -> decode(request, r.getRolloutChanged());
             case RELEASE_WITHDRAWN -> CatalogueCodec.decode(request, r.getReleaseWithdrawn());
@@ -108,12 +135,14 @@ public final class EntryCodec {
                     .setNode(l.node())
                     .setPurpose(l.purpose().label())
                     .setAttempt(l.attempt());
-            b.setLooked(looked.setUnknownFields(view(l)));
+            b.setLooked(looked.setUnknownFields(seen(l)));
         } else if (event instanceof Event.Controlled c) {
             b.setControlled(
                     ControlledRecord.newBuilder().setControl(c.control().name()).setBy(c.by()));
         } else if (event instanceof Event.Confirmed c) {
             b.setConfirmed(ConfirmedRecord.newBuilder().addAllSteps(c.steps()).setBy(c.by()));
+        } else if (event instanceof Event.Probed p) {
+            b.setProbed(OverseenCodec.encode(p.spans()));
         } else if (event instanceof Event.TimePassed) {
             b.setTimePassed(TimePassedRecord.getDefaultInstance());
         } else {
@@ -122,13 +151,14 @@ public final class EntryCodec {
         return b.build();
     }
 
-    /** The view as it is on the wire: its field is the record's last, so it comes where it would have come anyway. */
-    private static UnknownFieldSet view(Event.Looked l) {
+    /** What was seen as it is on the wire: its fields are the record's last, so they come where they would have come anyway. */
+    private static UnknownFieldSet seen(Event.Looked l) {
         UnknownFieldSet.Field.Builder records = UnknownFieldSet.Field.newBuilder();
         ObservationCodec.encode(l.view().values()).forEach(records::addLengthDelimited);
-        return UnknownFieldSet.newBuilder()
-                .addField(LookedRecord.VIEW_FIELD_NUMBER, records.build())
-                .build();
+        UnknownFieldSet.Builder all =
+                UnknownFieldSet.newBuilder().addField(LookedRecord.VIEW_FIELD_NUMBER, records.build());
+        OverseenCodec.encode(l.sight(), all);
+        return all.build();
     }
 
     private static Entry decode(String request, RolloutChangedRecord r) {
@@ -149,6 +179,7 @@ public final class EntryCodec {
             case CONFIRMED ->
                 new Event.Confirmed(
                         r.getConfirmed().getStepsList(), r.getConfirmed().getBy(), at);
+            case PROBED -> new Event.Probed(OverseenCodec.decode(r.getProbed()), at);
             case EVENT_NOT_SET -> throw new IllegalArgumentException("rollout event of an unknown kind");
         };
         return new Entry.RolloutChanged(request, r.getRolloutId(), r.getExpectedRevision(), event);
@@ -158,6 +189,6 @@ public final class EntryCodec {
         SortedMap<String, NodeObservation> view = new TreeMap<>();
         l.getViewList().forEach(o -> view.put(o.getNode(), ObservationCodec.decode(o)));
         GatePurpose purpose = NodeStateCodec.purpose(l.getPurpose());
-        return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, at);
+        return new Event.Looked(l.getNode(), purpose, l.getAttempt(), view, OverseenCodec.sight(l), at);
     }
 }

@@ -2,6 +2,7 @@ package dev.rota.coordinator.codec;
 
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
@@ -16,7 +17,10 @@ import java.util.Set;
  */
 final class Formats {
     static final int FIRST = 1;
-    /** Policies, steps that go back, rollback and skip. */
+    /**
+     * Policies, steps that go back, rollback and skip; steps that take something back, and what is to be undone; what watches from
+     * outside.
+     */
     static final int GOING_BACK = 2;
     /** The highest number this version reads. */
     static final int NEWEST = GOING_BACK;
@@ -29,13 +33,17 @@ final class Formats {
     static int of(Entry entry) {
         boolean later = entry instanceof Entry.PlanMade p
                 ? needsGoingBack(p.plan())
-                : entry instanceof Entry.RolloutChanged c && needsGoingBack(c.event());
+                : entry instanceof Entry.RolloutStarted r
+                        ? !r.known().isEmpty()
+                        : entry instanceof Entry.UndoneByHand
+                                || (entry instanceof Entry.RolloutChanged c && needsGoingBack(c.event()));
         return later ? GOING_BACK : FIRST;
     }
 
     static int of(CoordinatorState state) {
         boolean later = state.plans().values().stream().anyMatch(Formats::needsGoingBack)
-                || state.rollouts().values().stream().anyMatch(Formats::needsGoingBack);
+                || state.rollouts().values().stream().anyMatch(Formats::needsGoingBack)
+                || !state.clusterFacts().leftOver().isEmpty();
         return later ? GOING_BACK : FIRST;
     }
 
@@ -43,7 +51,9 @@ final class Formats {
         return needsGoingBack(s.plan())
                 || !s.back().isEmpty()
                 || !s.skipped().isEmpty()
-                || s.status() instanceof RolloutStatus.RolledBack;
+                || !s.compensations().isEmpty()
+                || s.status() instanceof RolloutStatus.RolledBack
+                || !s.overseen().known().isEmpty();
     }
 
     private static boolean needsGoingBack(Plan plan) {
@@ -52,10 +62,13 @@ final class Formats {
                 || plan.batches().stream()
                         .flatMap(b -> b.lanes().stream())
                         .flatMap(l -> l.steps().stream())
-                        .anyMatch(Plan.PlannedStep::back);
+                        .anyMatch(s -> s.back() || s.undo())
+                || plan.repair();
     }
 
     private static boolean needsGoingBack(Event event) {
-        return event instanceof Event.Controlled c && GO_BACK.contains(c.control());
+        return event instanceof Event.Probed
+                || (event instanceof Event.Looked l && !l.sight().equals(Sight.none()))
+                || (event instanceof Event.Controlled c && GO_BACK.contains(c.control()));
     }
 }

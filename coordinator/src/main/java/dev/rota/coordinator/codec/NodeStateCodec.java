@@ -117,6 +117,7 @@ final class NodeStateCodec {
                 .setFailingSinceUs(Times.micros(s.failingSince()))
                 .addAllEvidence(s.evidence());
         s.passingSince().ifPresent(t -> b.setPassingSinceUs(Times.micros(t)));
+        OverseenCodec.encode(s.trace()).ifPresent(b::setTrace);
         return b.build();
     }
 
@@ -129,7 +130,8 @@ final class NodeStateCodec {
                 Times.instant(r.getSinceUs()),
                 r.hasPassingSinceUs() ? Optional.of(Times.instant(r.getPassingSinceUs())) : Optional.empty(),
                 Times.instant(r.getFailingSinceUs()),
-                r.getEvidenceList());
+                r.getEvidenceList(),
+                OverseenCodec.decode(r.getTrace()));
     }
 
     static GatePurpose purpose(String label) {

@@ -104,7 +104,8 @@ public final class PlanCodec {
                 .setOn(s.on().name().toLowerCase(Locale.ROOT))
                 .setWithinMs(s.within().toMillis())
                 .setActs(s.acts())
-                .setBack(s.back());
+                .setBack(s.back())
+                .setUndo(s.undo());
         s.estimate().ifPresent(e -> b.setEstimateMs(e.toMillis()));
         return b.build();
     }
@@ -193,7 +194,8 @@ public final class PlanCodec {
                 Duration.ofMillis(s.getWithinMs()),
                 s.getActs(),
                 s.hasEstimateMs() ? Optional.of(Duration.ofMillis(s.getEstimateMs())) : Optional.empty(),
-                s.getBack());
+                s.getBack(),
+                s.getUndo());
     }
 
     static Phase phase(String label) {

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.codec;
 
 import dev.rota.coordinator.domain.FailurePolicy;
+import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Policy;
 import dev.rota.wire.journal.v1.FailurePolicyRecord;
 import dev.rota.wire.journal.v1.PolicyRecord;
@@ -18,11 +19,20 @@ final class PolicyCodec {
                     .setBackoffMs(p.failure().backoff().toMillis())
                     .setThen(p.failure().then().label()));
         }
+        if (!p.mixedLimit().equals(Policy.DEFAULT_MIXED_LIMIT)) {
+            b.setMixedLimitMs(p.mixedLimit().toMillis());
+        }
+        if (!p.oversight().equals(Oversight.none())) {
+            b.setOversight(OversightCodec.encode(p.oversight()));
+        }
         return b.build();
     }
 
     static Policy decode(PolicyRecord r) {
-        return new Policy(r.hasFailure() ? decode(r.getFailure()) : FailurePolicy.DEFAULT);
+        return new Policy(
+                r.hasFailure() ? decode(r.getFailure()) : FailurePolicy.DEFAULT,
+                r.getMixedLimitMs() == 0 ? Policy.DEFAULT_MIXED_LIMIT : Duration.ofMillis(r.getMixedLimitMs()),
+                r.hasOversight() ? OversightCodec.decode(r.getOversight()) : Oversight.none());
     }
 
     private static FailurePolicy decode(FailurePolicyRecord r) {

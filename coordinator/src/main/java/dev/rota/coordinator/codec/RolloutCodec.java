@@ -45,8 +45,10 @@ final class RolloutCodec {
         s.history().forEach(step -> b.addHistory(encode(step)));
         s.mixedSince().ifPresent(t -> b.setMixedSinceUs(Times.micros(t)));
         s.added().forEach(step -> b.addAdded(EvidenceCodec.encode(step)));
+        OverseenCodec.encode(s.overseen()).ifPresent(b::setOverseen);
         s.back().forEach((node, t) -> b.addBack(TurnbackCodec.encode(node, t)));
         s.skipped().forEach(skip -> b.addSkipped(TurnbackCodec.encode(skip)));
+        s.compensations().forEach(c -> b.addCompensations(CompensationCodec.encode(c)));
         return b.build();
     }
 
@@ -77,7 +79,9 @@ final class RolloutCodec {
                 Duration.of(r.getWaitedUs(), ChronoUnit.MICROS),
                 r.getAddedList().stream().map(EvidenceCodec::decode).toList(),
                 back,
-                r.getSkippedList().stream().map(TurnbackCodec::decode).toList());
+                r.getSkippedList().stream().map(TurnbackCodec::decode).toList(),
+                r.getCompensationsList().stream().map(CompensationCodec::decode).toList(),
+                OverseenCodec.decode(r));
     }
 
     private static FactsRecord encode(Facts f) {
@@ -119,6 +123,7 @@ final class RolloutCodec {
                 .setMessage(s.message())
                 .putAllFacts(s.facts())
                 .setBack(s.back())
+                .setUndo(s.undo())
                 .build();
     }
 
@@ -137,6 +142,7 @@ final class RolloutCodec {
                 r.getWaitMs(),
                 r.getMessage(),
                 ObservationCodec.sorted(r.getFactsMap()),
-                r.getBack());
+                r.getBack(),
+                r.getUndo());
     }
 }

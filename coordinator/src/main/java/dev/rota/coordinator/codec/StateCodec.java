@@ -4,10 +4,13 @@ import com.google.protobuf.CodedOutputStream;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.wire.journal.v1.AnsweredRequestRecord;
 import dev.rota.wire.journal.v1.CoordinatorRecord;
+import dev.rota.wire.journal.v1.LeftOverRecord;
+import dev.rota.wire.journal.v1.RecordedNodeRecord;
 import dev.rota.wire.journal.v1.StateRecord;
 import dev.rota.wire.journal.v1.StoredNotesRecord;
 import dev.rota.wire.journal.v1.StoredReleaseRecord;
@@ -58,6 +61,12 @@ final class StateCodec {
                             CoordinatorRecord.newBuilder().setName(e.getKey()).setAddress(e.getValue()))
                     .build()
                     .writeTo(out);
+        }
+        for (LeftOverRecord left : CompensationCodec.encode(s.clusterFacts())) {
+            part().addLeftOver(left).build().writeTo(out);
+        }
+        for (RecordedNodeRecord node : RecordedCodec.records(s.clusterFacts().recorded())) {
+            part().addRecorded(node).build().writeTo(out);
         }
         out.flush();
     }
@@ -122,7 +131,9 @@ final class StateCodec {
                 requests,
                 requestOrder,
                 notes,
-                coordinators);
+                coordinators,
+                new ClusterFacts(
+                        CompensationCodec.decode(r.getLeftOverList()), RecordedCodec.decode(r.getRecordedList())));
     }
 
     private static StoredReleaseRecord encode(Release r) {

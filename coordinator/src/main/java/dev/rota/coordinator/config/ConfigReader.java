@@ -59,7 +59,8 @@ final class ConfigReader {
                 duration(map, "heartbeat", DEFAULT_HEARTBEAT, Duration.ofMillis(100), Duration.ofMinutes(5));
         Duration observe = duration(map, "observe", DEFAULT_OBSERVE, Duration.ofMillis(100), Duration.ofHours(1));
         Optional<Recipes> recipes = recipes(map);
-        Inventory inventory = new InventoryReader(recipes).read(map.require("clusters"));
+        InventoryReader clusters = new InventoryReader(recipes);
+        Inventory inventory = clusters.read(map.require("clusters"));
         List<Member> coordinators = map.get("coordinators")
                 .map(list -> new CoordinatorsReader().read(list, name))
                 .orElse(List.of());
@@ -67,7 +68,17 @@ final class ConfigReader {
                 map.get("failure_detection").map(ConfigReader::detection).orElse(FailureDetection.NORMAL);
         root.problems().throwIfAny();
         return new CoordinatorConfig(
-                name, data, listen, tls, recipes.orElseThrow(), heartbeat, observe, inventory, coordinators, detection);
+                name,
+                data,
+                listen,
+                tls,
+                recipes.orElseThrow(),
+                heartbeat,
+                observe,
+                inventory,
+                coordinators,
+                detection,
+                clusters.checks());
     }
 
     private String text() {

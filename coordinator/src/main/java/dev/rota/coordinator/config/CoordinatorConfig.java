@@ -3,9 +3,11 @@ package dev.rota.coordinator.config;
 import dev.rota.contract.Recipes;
 import dev.rota.contract.yaml.ConfigException;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.port.ClusterChecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The coordinator's configuration. Paths in the file are relative to its directory; here they are complete.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param inventory the clusters and their nodes
  * @param coordinators all members of the journal, this one included; empty when this coordinator is alone
  * @param failureDetection how soon another coordinator that does not answer counts as gone
+ * @param checks how the clusters are watched from outside, by name
  */
 public record CoordinatorConfig(
         String name,
@@ -31,10 +34,12 @@ public record CoordinatorConfig(
         Duration observe,
         Inventory inventory,
         List<Member> coordinators,
-        FailureDetection failureDetection) {
-    /** Copies the list. */
+        FailureDetection failureDetection,
+        Map<String, ClusterChecks> checks) {
+    /** Copies the collections. */
     public CoordinatorConfig {
         coordinators = List.copyOf(coordinators);
+        checks = Map.copyOf(checks);
     }
 
     /** A host name or address of this host, and a port; port 0 takes a free one. */

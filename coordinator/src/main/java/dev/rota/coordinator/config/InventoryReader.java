@@ -8,6 +8,7 @@ import dev.rota.contract.yaml.YamlNode;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Inventory.Cluster;
 import dev.rota.coordinator.domain.Inventory.Node;
+import dev.rota.coordinator.port.ClusterChecks;
 import dev.rota.coordinator.security.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class InventoryReader {
 
     private final Optional<Recipes> recipes;
     private final Map<String, String> placeOfNode = new HashMap<>();
+    private final SortedMap<String, ClusterChecks> checks = new TreeMap<>();
 
     /** {@code recipes} is empty when they could not be read; then recipe names are not checked. */
     InventoryReader(Optional<Recipes> recipes) {
@@ -44,15 +46,21 @@ final class InventoryReader {
         return new Inventory(all);
     }
 
+    /** How the clusters that were read are watched from outside. */
+    SortedMap<String, ClusterChecks> checks() {
+        return checks;
+    }
+
     private Cluster cluster(String name, YamlNode node) {
         YamlMap map = node.map();
-        map.allowOnly("recipe", "nodes", "assume");
+        map.allowOnly("recipe", "nodes", "assume", "probe", "blockers");
         YamlNode recipe = map.require("recipe");
         YamlNode nodes = map.require("nodes");
         List<Node> members = nodes.list(this::node);
         if (nodes.isList() && members.isEmpty()) {
             nodes.problem("cluster '" + name + "' has no node");
         }
+        checks.put(name, ChecksReader.read(map));
         return new Cluster(name, recipe(recipe), members, assume(map.get("assume")));
     }
 

@@ -91,6 +91,11 @@ public record Plan(
         return hops.get(hops.size() - 1).to();
     }
 
+    /** Whether it only undoes what earlier rollouts left over: it installs nothing. */
+    public boolean repair() {
+        return hops.stream().allMatch(h -> h.reasons().stream().anyMatch(r -> r.code() == Reason.Code.LEFT_OVER));
+    }
+
     /** Soft only if every hop is. */
     public Mode mode() {
         return deciding().mode();
@@ -176,13 +181,41 @@ public record Plan(
      * @param acts the recipe has actions for it; without, only its gate is passed
      * @param estimate how long it will take, where that can be said
      * @param back it goes back to the release the hop comes from, instead of on to the one it leads to
+     * @param undo it takes back what its phase did
      */
     public record PlannedStep(
-            Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate, boolean back) {
+            Phase phase,
+            On on,
+            Duration within,
+            boolean acts,
+            Optional<Duration> estimate,
+            boolean back,
+            boolean undo) {
+        /** A step that carries its phase out. */
+        public PlannedStep(
+                Phase phase, On on, Duration within, boolean acts, Optional<Duration> estimate, boolean back) {
+            this(phase, on, within, acts, estimate, back, false);
+        }
+
+        /** Takes back what the phase did. */
+        public static PlannedStep undo(Phase phase, On on, Duration within, Optional<Duration> estimate) {
+            return new PlannedStep(phase, on, within, true, estimate, false, true);
+        }
+
         /** The same phase on the way back. */
         public PlannedStep goingBack() {
             return new PlannedStep(phase, on, within, acts, estimate, true);
         }
+
+        /** What it is called in plans and reports. */
+        public String title() {
+            return undo ? "undo " + phase.label() : phase.label();
+        }
+    }
+
+    /** What watches over the rollout beside its agents. */
+    public Oversight oversight() {
+        return policy.oversight();
     }
 
     /** The member of a node. */

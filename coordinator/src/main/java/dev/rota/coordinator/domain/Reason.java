@@ -25,6 +25,8 @@ public record Reason(Code code, String sentence, boolean decided, Optional<Citat
         SCHEMA_HAZARD,
         PROCEDURE_DEFAULT,
         /** Of plans that go back, beside OPERATOR_CHOICE and NOT_CLUSTERED: what the hop they take back allows. */
-        TAKES_BACK
+        TAKES_BACK,
+        /** Nothing is installed: what earlier rollouts left over is undone. */
+        LEFT_OVER
     }
 }

@@ -66,12 +66,13 @@ final class Explanations {
         Explanation.Builder b = Explanation.newBuilder().setSubject(c.name());
         int bad = 0;
         for (Node n : views.nodes(List.of(c)).getNodesList()) {
-            String problem = problem(n);
+            Optional<OpenEnds> open = OpenEnds.of(coordinator.state(), c.name(), n.getName());
+            String problem = problem(n, open);
             if (!problem.isEmpty()) {
                 bad++;
                 b.addEvidence(n.getName() + ": " + problem);
                 if (b.getNode().isEmpty()) {
-                    b.setNode(n.getName()).setCode(n.getConnected() ? "NODE_UNHEALTHY" : "AGENT_SILENT");
+                    b.setNode(n.getName()).setCode(code(n, open));
                     b.addAnswers(answer("why", "says what that node needs", "rota why " + n.getName()));
                 }
             }
@@ -84,7 +85,14 @@ final class Explanations {
         return b.build();
     }
 
-    private static String problem(Node n) {
+    private static String code(Node n, Optional<OpenEnds> open) {
+        if (!n.getConnected()) {
+            return "AGENT_SILENT";
+        }
+        return open.filter(o -> n.getServing()).map(OpenEnds::code).orElse("NODE_UNHEALTHY");
+    }
+
+    private static String problem(Node n, Optional<OpenEnds> open) {
         if (!n.getConnected()) {
             return "its agent is not connected";
         }
@@ -93,7 +101,7 @@ final class Explanations {
                     ? "does not serve"
                     : n.getUnhealthyReason().lines().findFirst().orElse("");
         }
-        return n.getProblemsCount() == 0 ? "" : n.getProblems(0);
+        return open.map(o -> o.evidence().get(0)).orElse(n.getProblemsCount() == 0 ? "" : n.getProblems(0));
     }
 
     private void lastRollout(Inventory.Cluster c, Explanation.Builder b) {

@@ -7,6 +7,7 @@ import dev.rota.contract.yaml.Units;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.rollout.Engine;
 import dev.rota.coordinator.rollout.Stall;
 import dev.rota.coordinator.runtime.TimeOuts;
@@ -45,6 +46,7 @@ public final class LimitViews {
         LimitViews v = new LimitViews(plan, recipe);
         v.nodes();
         v.gate();
+        v.limits.addAll(Oversights.limits(plan, v.recipe));
         v.phases();
         v.failure();
         v.alarms();
@@ -133,6 +135,12 @@ public final class LimitViews {
                 Stall.BOUND,
                 BUILT_IN,
                 "an alarm: STALLED in status, why and watch");
+        Duration mixed = plan.policy().mixedLimit();
+        time(
+                "two versions side by side",
+                mixed,
+                mixed.equals(Policy.DEFAULT_MIXED_LIMIT) ? BUILT_IN : OPTION,
+                "an alarm: MIXED_TOO_LONG in status, why and rollouts show");
         add("a person's answer to a hold or pause", "none", "", "it waits; nothing is done to a node meanwhile");
     }
 

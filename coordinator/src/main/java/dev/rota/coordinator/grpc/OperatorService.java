@@ -21,6 +21,7 @@ import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
 import dev.rota.coordinator.runtime.Refusal;
 import dev.rota.coordinator.security.Role;
+import dev.rota.wire.operator.v1.AcceptNodesRequest;
 import dev.rota.wire.operator.v1.AddReleaseRequest;
 import dev.rota.wire.operator.v1.ApplyPlanRequest;
 import dev.rota.wire.operator.v1.BackupList;
@@ -28,6 +29,8 @@ import dev.rota.wire.operator.v1.ChangeCoordinatorRequest;
 import dev.rota.wire.operator.v1.ControlRolloutRequest;
 import dev.rota.wire.operator.v1.CoordinatorList;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
+import dev.rota.wire.operator.v1.DiagnoseRequest;
+import dev.rota.wire.operator.v1.Diagnosis;
 import dev.rota.wire.operator.v1.ExplainRequest;
 import dev.rota.wire.operator.v1.Explanation;
 import dev.rota.wire.operator.v1.GetPlanRequest;
@@ -48,6 +51,8 @@ import dev.rota.wire.operator.v1.ReadLogsRequest;
 import dev.rota.wire.operator.v1.ReleaseList;
 import dev.rota.wire.operator.v1.RemoveReleaseRequest;
 import dev.rota.wire.operator.v1.RemovedRelease;
+import dev.rota.wire.operator.v1.RepairRequest;
+import dev.rota.wire.operator.v1.RepairResult;
 import dev.rota.wire.operator.v1.Rollout;
 import dev.rota.wire.operator.v1.RolloutControl;
 import dev.rota.wire.operator.v1.RolloutList;
@@ -85,6 +90,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private final AnyoneReads anyone;
     private final BackupCalls backups;
     private final CoordinatorCalls coordinators;
+    private final DoctorCalls doctor;
 
     /** Creates the service; {@code executor} delivers to watchers and makes answers that had to wait. */
     public OperatorService(
@@ -110,6 +116,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         this.anyone = new AnyoneReads(coordinator.reads(), executor);
         this.coordinators = new CoordinatorCalls(coordinator, members);
         this.backups = new BackupCalls(coordinator);
+        this.doctor = new DoctorCalls(coordinator, operations, members, clock);
     }
 
     @Override
@@ -296,6 +303,21 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         return PlanViews.plan(plan, dryRun).toBuilder()
                 .addAllLimits(LimitViews.of(plan, recipe, heartbeat))
                 .build();
+    }
+
+    @Override
+    public void diagnose(DiagnoseRequest q, StreamObserver<Diagnosis> to) {
+        reads.read(to, () -> doctor.diagnose(q.getCluster()));
+    }
+
+    @Override
+    public void repair(RepairRequest q, StreamObserver<RepairResult> to) {
+        doctor.repair(q, to);
+    }
+
+    @Override
+    public void acceptNodes(AcceptNodesRequest q, StreamObserver<NodeList> to) {
+        doctor.accept(q, cluster -> views.nodes(List.of(cluster)), to);
     }
 
     private Rollout view(RolloutState s) {

@@ -47,6 +47,7 @@ public final class PlanViews {
                 .setOperation(p.operation())
                 .setRollbackOf(rollbackOf(p))
                 .setRestores(restores(p))
+                .setOversight(Oversights.wire(p.oversight()))
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
                         .setStableMs((int) p.gate().stable().toMillis())
@@ -185,7 +186,7 @@ public final class PlanViews {
                 .forEach(l -> b.addLanes(Lane.newBuilder()
                         .setNode(l.node())
                         .addAllPhases(
-                                l.steps().stream().map(s -> s.phase().label()).toList())
+                                l.steps().stream().map(Plan.PlannedStep::title).toList())
                         .setEstimateMs(estimate(l).map(Duration::toMillis).orElse(0L))));
         return b;
     }

@@ -13,7 +13,18 @@ final class Policies {
     private Policies() {}
 
     static Policy of(CreatePlanRequest q) throws Refusal {
-        return new Policy(q.hasFailure() ? failure(q.getFailure()) : FailurePolicy.DEFAULT);
+        return new Policy(
+                q.hasFailure() ? failure(q.getFailure()) : FailurePolicy.DEFAULT,
+                mixedLimit(q.getMixedLimitMs()),
+                Oversights.of(q));
+    }
+
+    private static Duration mixedLimit(int ms) throws Refusal {
+        Duration limit = ms == 0 ? Policy.DEFAULT_MIXED_LIMIT : Duration.ofMillis(Integer.toUnsignedLong(ms));
+        if (limit.compareTo(Policy.MIN_MIXED_LIMIT) < 0 || limit.compareTo(Policy.DEFAULT_MIXED_LIMIT) > 0) {
+            throw usage("two versions may run side by side for 1 minute to 24 hours until that is an alarm");
+        }
+        return limit;
     }
 
     /** Why a version that was rolled back is tried again; empty when nothing was said. */

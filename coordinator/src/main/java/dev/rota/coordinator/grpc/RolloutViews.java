@@ -5,7 +5,10 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
 import dev.rota.coordinator.rollout.Deeds;
+import dev.rota.coordinator.rollout.GateFacts;
+import dev.rota.coordinator.rollout.MixedVersions;
 import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.coordinator.rollout.Stall;
@@ -58,7 +61,10 @@ public final class RolloutViews {
         b.setHop(p.hops().indexOf(s.hop()) + 1);
         s.status().endedAt().ifPresent(t -> b.setEndedAt(Times.timestamp(t)));
         Stall.of(s, now).ifPresent(stall -> b.setStalled(stalled(stall, stall.cause(s, connected))));
-        s.mixedSince().ifPresent(t -> b.setMixedSince(Times.timestamp(t)));
+        MixedVersions.of(s)
+                .ifPresent(m -> b.setMixedSince(Times.timestamp(m.since()))
+                        .setMixedLimitMs((int) m.limit().toMillis())
+                        .setMixedTooLong(m.tooLong(now)));
         if (s.status() instanceof RolloutStatus.Held h) {
             b.setHold(Hold.newBuilder()
                     .setCode(h.code())
@@ -77,6 +83,8 @@ public final class RolloutViews {
                     .setSince(Times.timestamp(u.since()))
                     .addAllAnswers(answers(Why.answers(s))));
         }
+        Oversights.report(s, now).ifPresent(b::setProbe);
+        b.addAllAlreadyBroken(Oversights.wire(s.overseen().known()));
         rollback(s).ifPresent(b::setRollback);
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
@@ -156,14 +164,15 @@ public final class RolloutViews {
 
             @Override
             public NodeProgress.Builder working(NodeState.Working w) {
+                String title = Outstanding.title(s, node, w);
                 b.addSteps(dev.rota.wire.operator.v1.StepRecord.newBuilder()
-                        .setPhase(w.phase().label())
+                        .setPhase(title)
                         .setAttempt(w.attempt())
                         .setExecutor(w.executor())
                         .setOutcome("running")
                         .setStartedAt(Times.timestamp(w.since()))
                         .setBack(s.back().containsKey(node)));
-                return b.setState(w.phase().label())
+                return b.setState(title)
                         .setAttempt(w.attempt())
                         .setSince(Times.timestamp(w.since()))
                         .setDetail(w.executor().equals(node) ? "" : "carried out by " + w.executor());
@@ -173,6 +182,7 @@ public final class RolloutViews {
             public NodeProgress.Builder gating(NodeState.Gating g) {
                 String why = g.evidence().isEmpty() ? "" : ": " + g.evidence().get(0);
                 return b.setState("gate")
+                        .putAllGateFacts(GateFacts.of(g))
                         .setAttempt(g.attempt())
                         .setSince(Times.timestamp(g.since()))
                         .setDetail(g.purpose().label() + " gate" + why);
@@ -201,7 +211,7 @@ public final class RolloutViews {
 
     private static dev.rota.wire.operator.v1.StepRecord.Builder record(StepRecord r) {
         return dev.rota.wire.operator.v1.StepRecord.newBuilder()
-                .setPhase(r.phase().label())
+                .setPhase(r.undo() ? "undo " + r.phase().label() : r.phase().label())
                 .setAttempt(r.attempt())
                 .setExecutor(r.executor())
                 .setOutcome(r.outcome().label())

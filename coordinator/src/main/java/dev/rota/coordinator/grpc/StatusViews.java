@@ -5,8 +5,11 @@ import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Membership;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.RecordedNode;
 import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.Deeds;
+import dev.rota.coordinator.rollout.MixedVersions;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.Stall;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Clusters and nodes as operators see them. */
 final class StatusViews {
@@ -66,7 +70,12 @@ final class StatusViews {
                 .setConnected((int) live.stream().filter(LiveNode::connected).count())
                 .setServing(
                         (int) c.nodeNames().stream().filter(n -> serving(c, n)).count())
-                .addAllVersions(versions.stream().map(Version::text).toList());
+                .addAllVersions(versions.stream().map(Version::text).toList())
+                .setLeftOver(facts().leftOver(c.name()).size())
+                .setDrifting((int) c.nodeNames().stream()
+                        .filter(n ->
+                                recorded(n).filter(r -> !r.drift().isEmpty()).isPresent())
+                        .count());
         coordinator
                 .state()
                 .active(c.name())
@@ -74,21 +83,42 @@ final class StatusViews {
                         .setActiveRolloutState(r.status().label())
                         .setGoingBack(Deeds.sentence(r))
                         .addAllAlarms(alarms(r)));
+        mixed(c, versions.size()).ifPresent(m -> {
+            b.setMixedSince(Times.timestamp(m.since()))
+                    .setMixedLimitMs((int) m.limit().toMillis());
+            if (m.tooLong(clock.now())) {
+                b.addAlarms(MixedVersions.CODE + ": " + m.sentence(clock.now()));
+            }
+        });
         return b.build();
     }
 
+    /** A person may have put all on one version since. */
+    private Optional<MixedVersions> mixed(Inventory.Cluster c, int versions) {
+        boolean now = versions > 1 || coordinator.state().active(c.name()).isPresent();
+        return MixedVersions.of(coordinator.state(), c.name()).filter(m -> now);
+    }
+
     private List<String> alarms(RolloutState r) {
-        return Stall.of(r, clock.now())
+        Stream<String> stall = Stall.of(r, clock.now())
                 .map(s -> Stall.CODE + ": " + s.subject() + " should have ended by " + s.since() + "; likely cause: "
                         + s.cause(r, n -> coordinator.node(n).connected()))
-                .stream()
-                .toList();
+                .stream();
+        return Stream.concat(stall, Oversights.alarms(r).stream()).toList();
     }
 
     NodeList nodes(List<Inventory.Cluster> clusters) {
         NodeList.Builder b = NodeList.newBuilder();
         clusters.forEach(c -> c.nodes().forEach(n -> b.addNodes(node(c, n))));
         return b.build();
+    }
+
+    private ClusterFacts facts() {
+        return coordinator.state().clusterFacts();
+    }
+
+    private Optional<RecordedNode> recorded(String node) {
+        return Optional.ofNullable(facts().recorded().get(node));
     }
 
     private Node node(Inventory.Cluster c, Inventory.Node n) {
@@ -113,6 +143,13 @@ final class StatusViews {
                 && !live.recipeDigest().equals(coordinator.recipe(c).digest())) {
             b.addProblems("its recipe " + live.recipe() + " differs from the coordinator's");
         }
+        facts().leftOver(c.name()).stream()
+                .filter(left -> left.node().equals(n.name()))
+                .forEach(left -> b.addProblems(left.sentence() + ": rota doctor " + c.name()));
+        recorded(n.name()).ifPresent(r -> {
+            b.addAllDrift(r.drift());
+            r.driftSince().ifPresent(t -> b.setDriftSince(Times.timestamp(t)));
+        });
         if (coordinator.state().active(c.name()).isEmpty()) {
             alone(c, n.name()).ifPresent(b::addProblems);
         }
@@ -219,6 +256,11 @@ final class StatusViews {
                     .addEvidence(alone.get())
                     .build();
         }
+        Optional<OpenEnds> open = OpenEnds.of(coordinator.state(), c.name(), node);
+        if (serving && open.isPresent()) {
+            return open.get().explain(b.setState("serving")).build();
+        }
+        open.ifPresent(o -> b.addAllEvidence(o.evidence()));
         return b.setState(serving ? "serving" : "not serving")
                 .setCode(serving ? "" : "NODE_UNHEALTHY")
                 .setWaitingFor(serving ? "nothing" : "the product on " + node + " to become healthy")

@@ -46,8 +46,7 @@ final class BackLayout {
     /**
      * What is not done.
      *
-     * @param stopped nodes whose product does not run: nothing to ask whether it is fit, to back up by its commands or to drain. Their
-     *     backup is read before it is put back
+     * @param stopped nodes whose product does not run: nothing to back up by its commands, nothing to drain
      * @param backup no node is backed up
      * @param install the release that is there stays
      */
@@ -60,7 +59,7 @@ final class BackLayout {
         private boolean phase(String node, Phase phase) {
             return switch (phase) {
                 case BACKUP -> backup || stopped.contains(node);
-                case CHECK, DRAIN -> stopped.contains(node);
+                case DRAIN -> stopped.contains(node);
                 case STAGE, INSTALL, MIGRATE -> install;
                 default -> false;
             };
@@ -87,6 +86,7 @@ final class BackLayout {
         for (String node : nodes) {
             turn("take back " + node, node, SOFT_TURN, true);
         }
+        undo();
         all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(batches);
     }
@@ -111,6 +111,7 @@ final class BackLayout {
             all("verify", List.of(Phase.VERIFY), false);
         }
         all("undrain", List.of(Phase.UNDRAIN), false);
+        undo();
         all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(batches);
     }
@@ -129,6 +130,7 @@ final class BackLayout {
         for (String node : others) {
             turn("bring back " + node, node, IN, false);
         }
+        undo();
         all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(batches);
     }
@@ -136,6 +138,10 @@ final class BackLayout {
     private void prepare() {
         all("prepare", List.of(Phase.STAGE, Phase.CHECK), true);
         turn("announce", nodes.get(0), List.of(Phase.ANNOUNCE), true);
+    }
+
+    private void undo() {
+        Undone.batch(recipe, nodes, estimates).ifPresent(batches::add);
     }
 
     private void all(String title, List<Phase> phases, boolean safePoint) {
@@ -168,7 +174,7 @@ final class BackLayout {
     private boolean wanted(String node, Phase phase) {
         return switch (phase) {
             case VERIFY -> true;
-            case STAGE, CHECK, BACKUP, DRAIN, INSTALL -> has(phase) && !leftOut.phase(node, phase);
+            case STAGE, BACKUP, DRAIN, INSTALL -> has(phase) && !leftOut.phase(node, phase);
             case RESTORE -> restored.contains(node);
             case MIGRATE ->
                 !leftOut.phase(node, phase)

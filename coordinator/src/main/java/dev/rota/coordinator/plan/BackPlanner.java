@@ -57,7 +57,8 @@ public final class BackPlanner {
     }
 
     private PlanResult plan() {
-        Optional<Refused> refused = inOrder().or(standing::notReady).or(putBack::backupNeeded);
+        Optional<Refused> refused =
+                inOrder().or(standing::notReady).or(putBack::unwatched).or(putBack::backupNeeded);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -98,6 +99,11 @@ public final class BackPlanner {
                     "RESTORED",
                     "rollout " + past.id() + " has put a backup back; what was there before is in its own backup:"
                             + " 'rota nodes restore NODE --backup " + past.id() + ".1'"));
+        }
+        if (past.plan().repair()) {
+            return Optional.of(new Refused(
+                    "NOTHING_TO_TAKE_BACK",
+                    "rollout " + past.id() + " has installed nothing: it has undone what earlier rollouts left over"));
         }
         return past.later()
                 .map(later -> new Refused(

@@ -92,7 +92,7 @@ final class HopPlanner {
                         assumed,
                         request.overrideNotes(),
                         again(hops)),
-                request.policy(),
+                request.policy().with(Overseeing.of(in, request)),
                 Basis.of(
                         in.cluster(),
                         in.releases(),

@@ -52,6 +52,7 @@ final class Layout {
         for (String node : nodes) {
             l.turn("upgrade " + node, node, SOFT_TURN, true);
         }
+        l.undo();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -76,6 +77,7 @@ final class Layout {
             l.all("verify", List.of(Phase.VERIFY), false);
         }
         l.all("undrain", List.of(Phase.UNDRAIN), false);
+        l.undo();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -98,6 +100,7 @@ final class Layout {
         for (String node : others) {
             l.turn("bring back " + node, node, SHRINK_BACK, false);
         }
+        l.undo();
         l.all("clean up", List.of(Phase.CLEANUP), true);
         return List.copyOf(l.batches);
     }
@@ -107,6 +110,10 @@ final class Layout {
         if (has(Phase.ANNOUNCE)) {
             batches.add(new Batch("announce", List.of(lane(nodes.get(0), List.of(Phase.ANNOUNCE))), true));
         }
+    }
+
+    private void undo() {
+        Undone.batch(recipe, nodes, estimates).ifPresent(batches::add);
     }
 
     private void migrate(String firstUp) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param observations fresh ones by node; a node without one is not connected
  * @param measured how long phases took before, for this cluster or at least this product
  * @param failed versions the cluster was rolled back from
+ * @param outlook what watches the cluster from outside, and what it says now
  */
 public record PlanInputs(
         Inventory.Cluster cluster,
@@ -36,7 +37,36 @@ public record PlanInputs(
         Map<Phase, Duration> measured,
         List<FailedVersion> failed,
         Instant now,
-        String by) {
+        String by,
+        Outlook outlook) {
+    /** What a plan is made from where nothing watches from outside. */
+    public PlanInputs(
+            Inventory.Cluster cluster,
+            Recipe recipe,
+            Release target,
+            Collection<Release> releases,
+            List<Note> notes,
+            String notesDigest,
+            Map<String, NodeObservation> observations,
+            Map<Phase, Duration> measured,
+            List<FailedVersion> failed,
+            Instant now,
+            String by) {
+        this(
+                cluster,
+                recipe,
+                target,
+                releases,
+                notes,
+                notesDigest,
+                observations,
+                measured,
+                failed,
+                now,
+                by,
+                Outlook.none());
+    }
+
     /** The release of that version in the catalogue. */
     Optional<Release> release(Version version) {
         return releases.stream().filter(r -> r.version().equals(version)).findFirst();

@@ -19,7 +19,7 @@ public final class Planner {
 
     /** Makes the plan that takes a cluster to the target release, or says why there can be none. */
     public static PlanResult plan(PlanInputs in, PlanRequest request) {
-        Optional<Refused> notReady = notReady(in);
+        Optional<Refused> notReady = notReady(in).or(() -> Overseeing.refused(in, request));
         if (notReady.isPresent()) {
             return notReady.get();
         }

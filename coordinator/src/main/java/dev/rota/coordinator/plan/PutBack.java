@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What plans that bring a cluster back have in common: their layout, what they may lose, and what they say about it. */
 final class PutBack {
@@ -31,6 +32,11 @@ final class PutBack {
         this.request = request;
         this.standing = standing;
         this.loss = loss;
+    }
+
+    /** A budget needs a probe that measures it. */
+    Optional<Refused> unwatched() {
+        return Overseeing.refused(in, request);
     }
 
     /** A node that leaves needs a backup of this very rollout, so it cannot do without. */
@@ -79,12 +85,9 @@ final class PutBack {
      * @param same the release stays what it is, and is not installed
      */
     List<Plan.Batch> layout(Mode mode, List<String> order, Set<String> restored, boolean same) {
+        Set<String> unsaved = new TreeSet<>(standing.stopped());
         BackLayout layout = new BackLayout(
-                in.recipe(),
-                order,
-                restored,
-                estimates(),
-                new BackLayout.LeftOut(Set.copyOf(standing.stopped()), loss.now(), same));
+                in.recipe(), order, restored, estimates(), new BackLayout.LeftOut(unsaved, loss.now(), same));
         if (mode == Mode.SOFT) {
             return layout.soft();
         }
@@ -162,7 +165,7 @@ final class PutBack {
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 new Evidence(List.of(), manual, new TreeMap<>(), "", ""),
-                request.policy(),
+                request.policy().with(Overseeing.of(in, request)),
                 basis,
                 in.now(),
                 in.by());

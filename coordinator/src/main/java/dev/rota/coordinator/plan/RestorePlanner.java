@@ -69,8 +69,10 @@ public final class RestorePlanner {
     }
 
     private PlanResult plan() {
-        Optional<Refused> refused =
-                noWay().or(standing::notReady).or(putBack::backupNeeded).or(this::mixed);
+        Optional<Refused> refused = noWay().or(standing::notReady)
+                .or(putBack::unwatched)
+                .or(putBack::backupNeeded)
+                .or(this::mixed);
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -22,7 +22,7 @@ final class Advance {
         RolloutState s = state;
         while (mayStart(s.status())) {
             List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
-            if (!open.isEmpty()) {
+            if (!open.isEmpty() && !undoing(s)) {
                 return s.with(new RolloutStatus.Unconfirmed(open, now));
             }
             Optional<Batch> batch = s.currentBatch();
@@ -37,15 +37,43 @@ final class Advance {
                 s = openNext(s, now);
                 continue;
             }
-            Optional<String> next = WayBackFrom.next(s);
-            if (next.isEmpty()) {
+            boolean last = Compensations.undoes(batch.get());
+            Optional<String> next = last ? Optional.empty() : WayBackFrom.next(s);
+            if (next.isPresent() && s.status() instanceof RolloutStatus.Running) {
+                s = turnBackAsWell(s, next.get(), now);
+            } else if (next.isPresent() && s.status() instanceof RolloutStatus.Stopping st && !st.abort()) {
+                return s.with(new RolloutStatus.Paused(st.by(), now));
+            } else if (last || Compensations.noneOpen(s)) {
                 return s.with(rolledBack(s, now));
-            } else if (s.status() instanceof RolloutStatus.Stopping stopping) {
-                return s.with(stopped(stopping, now));
+            } else {
+                s = undo(s);
             }
-            s = turnBackAsWell(s, next.get(), now);
+        }
+        return Budgets.spent(s) ? finish(s, now) : s;
+    }
+
+    /** Takes to its safe point what goes on although the rollout is held. */
+    private static RolloutState finish(RolloutState state, Instant now) {
+        RolloutState s = state;
+        for (Optional<Batch> batch = s.currentBatch(); batch.isPresent(); batch = s.currentBatch()) {
+            for (String node : busy(s, batch.get()).toList()) {
+                if (s.node(node) instanceof NodeState.Ready r
+                        && (r.step() >= s.lane(node).size() || Budgets.goesOn(s, node))) {
+                    s = startNext(s, node, r, now);
+                }
+            }
+            if (!finished(s, batch.get()) || !Budgets.nextGoesOn(s)) {
+                return s;
+            }
+            s = open(s.withBatch(s.batch() + 1));
         }
         return s;
+    }
+
+    /** It ends early, and all that is left to do is to undo something. */
+    static boolean undoing(RolloutState s) {
+        boolean early = !s.back().isEmpty() || (s.status() instanceof RolloutStatus.Stopping st && st.abort());
+        return early && s.currentBatch().filter(Compensations::undoes).isPresent();
     }
 
     /** Begins the lanes of the current batch; once nodes go back, no other lane begins. */
@@ -63,21 +91,20 @@ final class Advance {
     }
 
     private static RolloutState openNext(RolloutState state, Instant now) {
+        if (state.status() instanceof RolloutStatus.Stopping st && undoing(state)) {
+            return state.with(new RolloutStatus.Aborted(st.by(), now));
+        }
         RolloutState s = state.withBatch(state.batch() + 1);
         if (s.plan().beginsHop(s.batch())) {
             s = s.with(s.facts().nextHop()).withMixedSince(Optional.empty());
         }
         boolean safe = s.currentBatch().map(Batch::safePoint).orElse(false);
         if (safe && s.status() instanceof RolloutStatus.Stopping stopping) {
-            return s.with(stopped(stopping, now));
+            return stopping.abort()
+                    ? abort(s, stopping.by(), now)
+                    : s.with(new RolloutStatus.Paused(stopping.by(), now));
         }
         return open(s);
-    }
-
-    private static RolloutStatus stopped(RolloutStatus.Stopping stopping, Instant now) {
-        return stopping.abort()
-                ? new RolloutStatus.Aborted(stopping.by(), now)
-                : new RolloutStatus.Paused(stopping.by(), now);
     }
 
     /** A node that is upgraded and in service goes back, too. */
@@ -92,6 +119,11 @@ final class Advance {
     private static RolloutStatus rolledBack(RolloutState s, Instant now) {
         Turnback first = s.back().values().iterator().next();
         boolean all = s.back().values().stream().anyMatch(Turnback::all);
+        boolean done = s.back().keySet().stream().allMatch(s.facts()::serving)
+                && WayBackFrom.next(s).isEmpty();
+        if (!done && s.status() instanceof RolloutStatus.Stopping st && st.abort()) {
+            return new RolloutStatus.Aborted(st.by(), now);
+        }
         return new RolloutStatus.RolledBack(first.by(), now, all);
     }
 
@@ -113,11 +145,49 @@ final class Advance {
         RolloutState s = state;
         for (String node : busy(state, batch).toList()) {
             if (mayStart(s.status()) && s.node(node) instanceof NodeState.Ready r) {
-                List<PlannedStep> steps = s.lane(node);
-                s = r.step() >= steps.size() ? s.with(node, r.laneDone()) : start(s, node, r, steps.get(r.step()), now);
+                s = startNext(s, node, r, now);
             }
         }
         return s;
+    }
+
+    /** What has nothing to undo is passed over. */
+    private static RolloutState startNext(RolloutState s, String node, NodeState.Ready ready, Instant now) {
+        List<PlannedStep> steps = s.lane(node);
+        NodeState.Ready r = ready;
+        while (r.step() < steps.size() && nothingToUndo(s, node, steps.get(r.step()))) {
+            r = r.skip();
+        }
+        return r.step() >= steps.size() ? s.with(node, r.laneDone()) : start(s, node, r, steps.get(r.step()), now);
+    }
+
+    private static boolean nothingToUndo(RolloutState s, String node, PlannedStep step) {
+        return step.undo() && !Compensations.open(s, node, step.phase());
+    }
+
+    /** Ends the rollout before its last batch, once what can be undone at any time is undone. */
+    static RolloutState abort(RolloutState s, String by, Instant now) {
+        boolean tried = s.currentBatch().filter(Compensations::undoes).isPresent()
+                && s.nodes().values().stream().anyMatch(NodeState.Stuck.class::isInstance);
+        return tried || Compensations.noneOpen(s)
+                ? s.with(new RolloutStatus.Aborted(by, now))
+                : undo(s).with(new RolloutStatus.Stopping(true, by, now));
+    }
+
+    /** Goes on with what undoes something, but not on nodes whose agents are still at work: there it stays on record. */
+    private static RolloutState undo(RolloutState s) {
+        int last = Compensations.undoBatch(s);
+        RolloutState t = s.withBatch(last);
+        for (String node : s.nodes().keySet()) {
+            t = t.with(node, new NodeState.Waiting());
+        }
+        for (Plan.Lane lane : s.plan().batches().get(last).lanes()) {
+            boolean busy = s.nodes().values().stream()
+                    .anyMatch(n ->
+                            n instanceof NodeState.Working w && w.executor().equals(lane.node()));
+            t = busy ? t : t.with(lane.node(), new NodeState.Ready(0));
+        }
+        return t;
     }
 
     private static RolloutState start(RolloutState s, String node, NodeState.Ready r, PlannedStep step, Instant now) {
@@ -162,6 +232,7 @@ final class Advance {
         }
         String executor = Outstanding.onPeer(step) ? peer.orElseThrow() : node;
         Instant deadline = now.plus(step.within()).plus(Engine.ANSWER_GRACE);
-        return t.with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
+        return Compensations.dispatched(t, node, step, now)
+                .with(node, new NodeState.Working(index, step.phase(), attempt, executor, peer, now, deadline));
     }
 }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param requestOrder ids of remembered requests, oldest first
  * @param notes of each product, by path
  * @param coordinators where agents and operators reach each coordinator, {@code host:port} by name
+ * @param clusterFacts what is known about clusters beyond their rollouts
  */
 public record CoordinatorState(
         Inventory inventory,
@@ -33,7 +34,8 @@ public record CoordinatorState(
         SortedMap<String, String> requests,
         List<String> requestOrder,
         SortedMap<String, List<NoteRef>> notes,
-        SortedMap<String, String> coordinators) {
+        SortedMap<String, String> coordinators,
+        ClusterFacts clusterFacts) {
     /** Plans kept; older ones are forgotten, a rollout keeps its own. */
     public static final int MAX_PLANS = 200;
     /** Rollouts kept; older ended ones are forgotten. */
@@ -72,7 +74,8 @@ public record CoordinatorState(
                 new TreeMap<>(),
                 List.of(),
                 new TreeMap<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                ClusterFacts.none());
     }
 
     CoordinatorState with(Inventory declared) {
@@ -86,7 +89,8 @@ public record CoordinatorState(
                 requests,
                 requestOrder,
                 notes,
-                coordinators);
+                coordinators,
+                clusterFacts);
     }
 
     CoordinatorState withReleases(SortedMap<String, Release> changed) {
@@ -100,7 +104,8 @@ public record CoordinatorState(
                 requests,
                 requestOrder,
                 notes,
-                coordinators);
+                coordinators,
+                clusterFacts);
     }
 
     CoordinatorState withPlans(SortedMap<String, Plan> changed, List<String> order) {
@@ -114,18 +119,39 @@ public record CoordinatorState(
                 requests,
                 requestOrder,
                 notes,
-                coordinators);
+                coordinators,
+                clusterFacts);
     }
 
     /** The same state with other rollouts. */
     public CoordinatorState withRollouts(SortedMap<String, RolloutState> changed, List<String> order) {
         return new CoordinatorState(
-                inventory, releases, plans, changed, planOrder, order, requests, requestOrder, notes, coordinators);
+                inventory,
+                releases,
+                plans,
+                changed,
+                planOrder,
+                order,
+                requests,
+                requestOrder,
+                notes,
+                coordinators,
+                clusterFacts);
     }
 
     CoordinatorState withRequests(SortedMap<String, String> changed, List<String> order) {
         return new CoordinatorState(
-                inventory, releases, plans, rollouts, planOrder, rolloutOrder, changed, order, notes, coordinators);
+                inventory,
+                releases,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                changed,
+                order,
+                notes,
+                coordinators,
+                clusterFacts);
     }
 
     CoordinatorState withNotes(SortedMap<String, List<NoteRef>> changed) {
@@ -139,12 +165,39 @@ public record CoordinatorState(
                 requests,
                 requestOrder,
                 changed,
-                coordinators);
+                coordinators,
+                clusterFacts);
     }
 
     CoordinatorState withCoordinators(SortedMap<String, String> changed) {
         return new CoordinatorState(
-                inventory, releases, plans, rollouts, planOrder, rolloutOrder, requests, requestOrder, notes, changed);
+                inventory,
+                releases,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                notes,
+                changed,
+                clusterFacts);
+    }
+
+    /** The same state with other facts about clusters. */
+    public CoordinatorState withClusterFacts(ClusterFacts changed) {
+        return new CoordinatorState(
+                inventory,
+                releases,
+                plans,
+                rollouts,
+                planOrder,
+                rolloutOrder,
+                requests,
+                requestOrder,
+                notes,
+                coordinators,
+                changed);
     }
 
     /** The notes of a product, by path. */

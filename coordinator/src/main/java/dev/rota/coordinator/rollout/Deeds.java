@@ -34,6 +34,7 @@ public final class Deeds {
                 .dropWhile(r -> !r.id().equals(state.id()))
                 .skip(1)
                 .filter(r -> r.plan().cluster().equals(state.plan().cluster()))
+                .filter(r -> !r.plan().repair())
                 .map(RolloutState::id)
                 .reduce((a, b) -> b);
         return new RolledOut(
@@ -94,6 +95,9 @@ public final class Deeds {
 
     /** How the rollout could be taken back from where it is now, to where it began. */
     public static Reversibility fromHere(RolloutState state) {
+        if (state.plan().repair()) {
+            return Reversibility.REVERSIBLE;
+        }
         return new Deeds(state)
                 .hops().stream()
                         .map(done -> GoingBack.after(state.plan(), done.hop(), done.phases()))
@@ -102,6 +106,9 @@ public final class Deeds {
 
     /** The same as a sentence for an operator. */
     public static String sentence(RolloutState state) {
+        if (state.plan().repair()) {
+            return "nothing to go back from: it installs nothing";
+        }
         Deeds deeds = new Deeds(state);
         String from = state.plan().from().text();
         Optional<TakenBack> restores = state.plan().restores();

@@ -12,9 +12,15 @@ public sealed interface Effect {
      *
      * @param within the step's own deadline, counted by the agent
      * @param back it goes back to the release the hop comes from
+     * @param undo take back what the phase did
      */
-    record RunStep(StepKey key, String executor, Optional<String> peer, Duration within, boolean back)
-            implements Effect {}
+    record RunStep(StepKey key, String executor, Optional<String> peer, Duration within, boolean back, boolean undo)
+            implements Effect {
+        /** A step that carries its phase out. */
+        public RunStep(StepKey key, String executor, Optional<String> peer, Duration within, boolean back) {
+            this(key, executor, peer, within, back, false);
+        }
+    }
 
     /**
      * Look at the cluster for a node's gate, at this moment or later.

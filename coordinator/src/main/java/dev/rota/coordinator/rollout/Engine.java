@@ -9,7 +9,6 @@ import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Retrying;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
 import dev.rota.coordinator.rollout.NodeState.Working;
-import dev.rota.coordinator.rollout.RolloutStatus.Aborted;
 import dev.rota.coordinator.rollout.RolloutStatus.Held;
 import dev.rota.coordinator.rollout.RolloutStatus.Paused;
 import dev.rota.coordinator.rollout.RolloutStatus.Running;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The state machine of a rollout: total, without clock, without I/O. An event that does not fit is rejected alike everywhere. */
@@ -113,6 +111,8 @@ public final class Engine {
             return controlled(s, e);
         } else if (event instanceof Event.Confirmed e) {
             return confirmed(s, e);
+        } else if (event instanceof Event.Probed e) {
+            return Settled.to(Budgets.probed(s, e));
         } else {
             return Settled.to(overdue(s, event.at()));
         }
@@ -139,14 +139,21 @@ public final class Engine {
             return Settled.rejected(s, "LATE", "step " + e.key() + " is not under way");
         }
         StepReport r = e.report();
-        RolloutState recorded = s.with(record(s, node, w, r, e.at()));
+        Plan.PlannedStep step = Outstanding.step(s, node, w.step()).orElseThrow();
+        RolloutState recorded = s.with(record(s, node, w, r, step.undo(), e.at()));
+        if (step.undo() && r.outcome() != StepReport.Outcome.DONE && Advance.undoing(s)) {
+            return Settled.to(recorded.with(node, w.done()));
+        }
         return Settled.to(
                 r.outcome() == StepReport.Outcome.DONE
-                        ? done(recorded, node, w, r, e.at())
-                        : failed(recorded, node, w, r, e.at()));
+                        ? done(Compensations.done(recorded, node, step), node, w, r, e.at(), step.undo())
+                        : failed(recorded, node, w, r, step.title(), e.at()));
     }
 
-    private static RolloutState done(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static RolloutState done(RolloutState s, String node, Working w, StepReport r, Instant now, boolean undo) {
+        if (undo) {
+            return s.with(node, w.done());
+        }
         if (w.phase() == Phase.VERIFY) {
             return s.with(node, w.thenGate(GatePurpose.VERIFY, now));
         }
@@ -162,15 +169,16 @@ public final class Engine {
                 .with(node, w.done());
     }
 
-    private static RolloutState failed(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static RolloutState failed(
+            RolloutState s, String node, Working w, StepReport r, String title, Instant now) {
         String code = switch (r.outcome()) {
             case TIMED_OUT -> "STEP_TIMED_OUT";
             case REFUSED -> "STEP_REFUSED";
             default -> UNFIT_BACKUPS.contains(r.code()) ? r.code() : "STEP_FAILED";
         };
         String where = w.executor().equals(node) ? "" : " (carried out by " + w.executor() + ")";
-        String sentence = w.phase().label() + " of " + node + where + " "
-                + r.outcome().label().replace('-', ' ') + ": " + r.message();
+        String sentence =
+                title + " of " + node + where + " " + r.outcome().label().replace('-', ' ') + ": " + r.message();
         List<String> evidence = new ArrayList<>();
         if (!r.failedAction().isEmpty()) {
             evidence.add("action: " + r.failedAction());
@@ -185,7 +193,7 @@ public final class Engine {
         return Failures.failed(s, node, w.stuck(), held, Failures.mayPass(code, r.code()), now);
     }
 
-    private static StepRecord record(RolloutState s, String node, Working w, StepReport r, Instant now) {
+    private static StepRecord record(RolloutState s, String node, Working w, StepReport r, boolean undo, Instant now) {
         return new StepRecord(
                 s.batch(),
                 node,
@@ -200,7 +208,8 @@ public final class Engine {
                 r.waitMs(),
                 r.message(),
                 r.facts(),
-                Outstanding.goesBack(s, node, w.step()));
+                Outstanding.goesBack(s, node, w.step()),
+                undo);
     }
 
     private static Settled looked(RolloutState s, Event.Looked e) {
@@ -213,39 +222,40 @@ public final class Engine {
         if (e.at().isBefore(from)) {
             return Settled.to(s);
         }
-        List<Problem> problems = Health.problems(s, e.node(), g.purpose(), e.view());
+        List<Problem> problems = Health.problems(s, g, e);
+        if (s.status() instanceof Held && g.purpose() == GatePurpose.TAKE_OUT) {
+            return Settled.to(s.with(e.node(), problems.isEmpty() ? g.passing(e.at()) : g.failing(e.at(), problems)));
+        }
         if (problems.isEmpty()) {
             Gating passing = g.passing(e.at());
             Duration held = Duration.between(passing.passingSince().orElse(e.at()), e.at());
-            Duration stable = health ? s.plan().gate().stable() : Duration.ZERO;
+            Duration stable = GateLimits.stable(s.plan(), g.purpose());
             return Settled.to(
                     held.compareTo(stable) >= 0
                             ? passed(s, e.node(), passing, e.view(), e.at())
                             : s.with(e.node(), passing));
         }
-        Gating failing =
-                g.failing(e.at(), problems.stream().map(Problem::sentence).toList());
-        Instant since = failing.failingSince().isBefore(from) ? from : failing.failingSince();
-        Duration retry = health ? s.plan().gate().retry() : PERMIT_RETRY;
+        Gating failing = g.failing(e.at(), problems);
         RolloutState t = s.with(e.node(), failing);
         return Settled.to(
-                Duration.between(since, e.at()).compareTo(retry) < 0
-                        ? t
-                        : gateHeld(t, e.node(), failing, problems, e.at()));
+                GateLimits.failsTooLong(s.plan(), failing, from, e.at())
+                        ? gateHeld(t, e.node(), failing, problems, e.at())
+                        : t);
     }
 
     private static RolloutState gateHeld(RolloutState s, String node, Gating g, List<Problem> problems, Instant now) {
         Problem first = problems.get(0);
         String sentence = "the " + g.purpose().label() + " gate of " + node + " does not hold: " + first.sentence();
         Held held = new Held(first.code().name(), node, g.phase(), sentence, g.evidence(), now);
+        RolloutState recorded = s.with(gateRecord(s, node, g, Map.of(), StepReport.Outcome.FAILED, now));
         return g.purpose() == GatePurpose.VERIFY
-                ? Failures.failed(s, node, g.stuck(), held, false, now)
-                : Failures.hold(s.with(node, g.stuck()), held);
+                ? Failures.failed(recorded, node, g.stuck(), held, false, now)
+                : Failures.hold(recorded.with(node, g.stuck()), held);
     }
 
     private static RolloutState passed(
             RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
-        RolloutState r = s.with(gateRecord(s, node, g, view, now));
+        RolloutState r = s.with(gateRecord(s, node, g, view, StepReport.Outcome.DONE, now));
         Plan.PlannedStep step = Outstanding.step(s, node, g.step()).orElseThrow();
         return switch (g.purpose()) {
             case TAKE_OUT -> {
@@ -268,21 +278,21 @@ public final class Engine {
     private static RolloutState verified(RolloutState s, String node, Gating g, Instant now) {
         boolean back = Outstanding.goesBack(s, node, g.step());
         Facts facts = back ? s.facts().verifiedBack(node) : s.facts().verified(node);
-        RolloutState t = s.with(comes(s, node, Phase.UNDRAIN) ? facts : facts.backInService(node))
+        boolean undrain = comes(s, node, Phase.UNDRAIN);
+        RolloutState t = Compensations.verified(s, node, undrain)
+                .with(undrain ? facts : facts.backInService(node))
                 .with(node, g.done());
-        if (t.hop().mode() != Mode.SOFT) {
-            return t;
-        }
         long there = t.plan().members().stream()
                 .filter(m -> t.facts().upgraded().contains(m.node())
                         || t.versionBefore(m.node()).equals(t.hop().to()))
                 .count();
         boolean mixed = there > 0 && there < t.plan().members().size();
-        return t.withMixedSince(mixed ? t.mixedSince().or(() -> Optional.of(now)) : Optional.empty());
+        Optional<Instant> begins = t.hop().mode() == Mode.SOFT ? Optional.of(now) : Optional.empty();
+        return t.withMixedSince(mixed ? t.mixedSince().or(() -> begins) : Optional.empty());
     }
 
     /** Whether the node has that phase still before it in this hop. */
-    private static boolean comes(RolloutState s, String node, Phase phase) {
+    static boolean comes(RolloutState s, String node, Phase phase) {
         return Stream.concat(
                         s.lane(node).stream(),
                         s.plan().batches().subList(s.batch() + 1, s.plan().endOf(s.hop())).stream()
@@ -293,7 +303,12 @@ public final class Engine {
     }
 
     private static StepRecord gateRecord(
-            RolloutState s, String node, Gating g, Map<String, NodeObservation> view, Instant now) {
+            RolloutState s,
+            String node,
+            Gating g,
+            Map<String, NodeObservation> view,
+            StepReport.Outcome outcome,
+            Instant now) {
         long productMs = view.values().stream()
                 .mapToLong(NodeObservation::productMs)
                 .max()
@@ -305,13 +320,13 @@ public final class Engine {
                 Optional.of(g.purpose()),
                 g.attempt(),
                 node,
-                StepReport.Outcome.DONE,
+                outcome,
                 g.since(),
                 now,
                 productMs,
                 0,
                 "",
-                new TreeMap<>(),
+                GateFacts.of(g),
                 Outstanding.goesBack(s, node, g.step()));
     }
 
@@ -320,6 +335,13 @@ public final class Engine {
         for (Map.Entry<String, NodeState> e : state.nodes().entrySet()) {
             if (e.getValue() instanceof Working w && now.isAfter(w.deadline())) {
                 String node = e.getKey();
+                boolean undo = Outstanding.step(s, node, w.step())
+                        .map(Plan.PlannedStep::undo)
+                        .orElse(false);
+                if (undo && Advance.undoing(s)) {
+                    s = s.with(node, w.done());
+                    continue;
+                }
                 String sentence = "the agent of " + w.executor() + " has not answered "
                         + w.phase().label() + " of " + node + " since " + w.since();
                 Held held = new Held("AGENT_SILENT", node, w.phase(), sentence, List.of(), now);
@@ -380,8 +402,11 @@ public final class Engine {
         if (s.status() instanceof Running || (s.status() instanceof Stopping st && !st.abort())) {
             return Settled.to(s.with(new Stopping(true, e.by(), e.at())));
         }
+        if (Budgets.anyGoesOn(s)) {
+            return Settled.to(s.with(new Stopping(true, e.by(), e.at())));
+        }
         return s.status() instanceof Held || s.status() instanceof Paused || s.status() instanceof Unconfirmed
-                ? Settled.to(s.with(new Aborted(e.by(), e.at())))
+                ? Settled.to(Advance.abort(s, e.by(), e.at()))
                 : refuse(s, "aborted");
     }
 
@@ -435,7 +460,7 @@ public final class Engine {
     }
 
     private static RolloutState retry(RolloutState state) {
-        RolloutState s = state.with(new Running());
+        RolloutState s = Budgets.forgiven(state).with(new Running());
         for (Map.Entry<String, Stuck> stuck : state.stuck().entrySet()) {
             s = s.with(stuck.getKey(), stuck.getValue().retry());
         }

@@ -2,11 +2,16 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.RecordedNode;
 import dev.rota.coordinator.domain.Release;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One entry of the journal: what the leader decided, before anything is done about it. */
 public sealed interface Entry {
@@ -17,6 +22,32 @@ public sealed interface Entry {
 
     /** The clusters as the configuration declares them now. */
     record InventoryDeclared(Inventory inventory) implements Entry {}
+
+    /**
+     * What nodes should run. Saying it again does no harm, so it needs no request's id.
+     *
+     * @param inventory the clusters as they are in force
+     * @param nodes by name; what is recorded of others stays
+     */
+    record NodesRecorded(Inventory inventory, SortedMap<String, RecordedNode> nodes) implements Entry {
+        /** Copies the map. */
+        public NodesRecorded {
+            nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        }
+    }
+
+    /**
+     * A person has undone what rollouts left over, and says so.
+     *
+     * @param ids of compensations of the cluster
+     * @param reason what was done, in the person's words
+     */
+    record UndoneByHand(String requestId, String cluster, List<String> ids, String by, String reason) implements Entry {
+        /** Copies the list. */
+        public UndoneByHand {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /**
      * Where agents and operators reach a coordinator.
@@ -54,8 +85,23 @@ public sealed interface Entry {
     /** A plan was made. */
     record PlanMade(String requestId, Plan plan) implements Entry {}
 
-    /** A plan is carried out. */
-    record RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at) implements Entry {}
+    /**
+     * A plan is carried out.
+     *
+     * @param known what is broken already
+     */
+    record RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at, List<Known> known)
+            implements Entry {
+        /** Copies the list. */
+        public RolloutStarted {
+            known = List.copyOf(known);
+        }
+
+        /** Where nothing is broken. */
+        public RolloutStarted(String requestId, String rolloutId, String planId, String by, Instant at) {
+            this(requestId, rolloutId, planId, by, at, List.of());
+        }
+    }
 
     /**
      * Something happened to a rollout.

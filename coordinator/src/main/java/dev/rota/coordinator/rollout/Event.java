@@ -1,6 +1,8 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.ProbeSpan;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import java.time.Instant;
@@ -24,12 +26,37 @@ public sealed interface Event {
      * The cluster was looked at for a node's gate.
      *
      * @param view by node; a node that did not answer is missing
+     * @param sight what was seen from outside the nodes
      */
-    record Looked(String node, GatePurpose purpose, int attempt, SortedMap<String, NodeObservation> view, Instant at)
+    record Looked(
+            String node,
+            GatePurpose purpose,
+            int attempt,
+            SortedMap<String, NodeObservation> view,
+            Sight sight,
+            Instant at)
             implements Event {
         /** Copies the view. */
         public Looked {
             view = Collections.unmodifiableSortedMap(new TreeMap<>(view));
+        }
+
+        /** Where only the nodes were looked at. */
+        public Looked(
+                String node, GatePurpose purpose, int attempt, SortedMap<String, NodeObservation> view, Instant at) {
+            this(node, purpose, attempt, view, Sight.none(), at);
+        }
+    }
+
+    /**
+     * The service was probed from outside.
+     *
+     * @param spans since the last of these events, oldest first
+     */
+    record Probed(List<ProbeSpan> spans, Instant at) implements Event {
+        /** Copies the spans. */
+        public Probed {
+            spans = List.copyOf(spans);
         }
     }
 

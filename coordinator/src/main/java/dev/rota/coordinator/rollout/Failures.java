@@ -33,7 +33,7 @@ final class Failures {
     /**
      * The state after the failure: the step waits to be tried again, the node's turn is taken back, or the rollout is held.
      *
-     * @param held the hold it leads to unless the policy says otherwise
+     * @param held the hold it leads to unless the policy says otherwise; of a rollout that is held for its budget already, always
      * @param mayPass trying again may help
      */
     static RolloutState failed(RolloutState s, String node, Stuck stuck, Held held, boolean mayPass, Instant now) {
@@ -46,7 +46,7 @@ final class Failures {
         if (mayPass && used < policy.retries()) {
             return s.with(node, stuck.retryAt(now.plus(pause(policy, used)), held.sentence()));
         }
-        if (policy.then() == FailurePolicy.Then.HOLD) {
+        if (policy.then() == FailurePolicy.Then.HOLD || Budgets.spent(s)) {
             return hold(s.with(node, stuck), held);
         }
         return WayBackFrom.obstacle(s, node)
@@ -68,9 +68,12 @@ final class Failures {
         return s.turned(node, turnback).with(s.facts().turnedBack(node)).with(node, stuck.turnBack());
     }
 
-    /** The first hold stays; its answers apply to all that are stuck. */
+    /**
+     * The first hold stays; its answers apply to all that are stuck. One for a spent budget, for which nothing is stuck, gives way to
+     * what has failed meanwhile.
+     */
     static RolloutState hold(RolloutState s, Held held) {
-        return s.status() instanceof Held ? s : s.with(held);
+        return s.status() instanceof Held && !Budgets.spent(s) ? s : s.with(held);
     }
 
     private static Duration pause(FailurePolicy policy, int used) {

@@ -5,6 +5,7 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.Problem.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +23,20 @@ final class Health {
     private final PlannedHop hop;
     private final String node;
     private final Map<String, NodeObservation> view;
+    private final boolean known;
     private final boolean back;
     /** The nodes that are to run as members of the cluster now, and what they are called in it. */
     private final SortedMap<String, String> members;
 
     private final List<Problem> problems = new ArrayList<>();
 
-    private Health(RolloutState state, String node, Map<String, NodeObservation> view) {
+    private Health(RolloutState state, String node, Map<String, NodeObservation> view, boolean known) {
         this.state = state;
         this.plan = state.plan();
         this.hop = state.hop();
         this.node = node;
         this.view = view;
+        this.known = known;
         this.back = state.node(node) instanceof NodeState.Gating g && Outstanding.goesBack(state, node, g.step());
         this.members = new TreeMap<>();
         for (Plan.Member m : plan.members()) {
@@ -43,15 +46,26 @@ final class Health {
         }
     }
 
-    /** Everything that keeps the gate from holding; empty when it holds. */
-    static List<Problem> problems(
-            RolloutState state, String node, GatePurpose purpose, Map<String, NodeObservation> view) {
-        Health h = new Health(state, node, view);
-        switch (purpose) {
-            case TAKE_OUT -> h.takeOut();
+    /** Everything that keeps the gate from holding; empty when it holds. What only an external blocker says comes last. */
+    static List<Problem> problems(RolloutState state, Gating gate, Event.Looked e) {
+        boolean known = gate.purpose() == GatePurpose.TAKE_OUT || gate.purpose() == GatePurpose.VERIFY;
+        Health h = new Health(state, e.node(), e.view(), known);
+        switch (gate.purpose()) {
+            case TAKE_OUT -> {
+                h.takeOut();
+                if (!h.cures()) {
+                    h.problems.addAll(Outside.probe(state, e.sight(), gate.passingSince(), e.at()));
+                    h.problems.addAll(Outside.blockers(state, e.sight()));
+                }
+            }
             case LEAVE -> h.leave();
             case JOIN -> h.join();
-            case VERIFY -> h.verify();
+            case VERIFY -> {
+                h.verify();
+                if (!h.cures() && h.reachable()) {
+                    h.problems.addAll(Outside.probe(state, e.sight(), gate.passingSince(), e.at()));
+                }
+            }
         }
         return List.copyOf(h.problems);
     }
@@ -117,19 +131,53 @@ final class Health {
         membersAgree(false);
     }
 
+    /**
+     * Going back, putting back and repairing may be what makes the service well again: what is wrong with it, as seen from outside, does
+     * not keep it from that.
+     */
+    private boolean cures() {
+        return back || hop.takesBack().isPresent() || plan.repair();
+    }
+
+    /** Clients can be expected to get an answer: while all nodes are kept from them, none will before the first one is back. */
+    private boolean reachable() {
+        return !Engine.comes(state, node, Phase.UNDRAIN)
+                || plan.members().stream()
+                        .map(Plan.Member::node)
+                        .anyMatch(n -> !n.equals(node) && state.facts().serving(n));
+    }
+
+    /** A node that did not serve before the start takes a slot like one that was taken out. */
     private void slots() {
-        int out = state.facts().outOfService().size();
-        if (out + 1 > plan.maxUnavailable()) {
+        TreeSet<String> absent = new TreeSet<>(state.facts().outOfService());
+        members.keySet().stream().filter(this::excused).forEach(absent::add);
+        absent.remove(node);
+        int out = absent.size();
+        if (out > 0 && out + 1 > plan.maxUnavailable()) {
             add(
                     Code.NO_SLOT,
-                    state.facts().outOfService() + " " + (out == 1 ? "is" : "are") + " out of service already, "
-                            + plan.maxUnavailable() + " at a time may be");
+                    absent + " " + (out == 1 ? "is" : "are") + " out of service already, " + plan.maxUnavailable()
+                            + " at a time may be");
         }
+        int serving = plan.members().size() - out - 1;
+        if (out > state.facts().outOfService().size() && serving < plan.minServing()) {
+            add(Code.NO_SLOT, "only " + serving + " nodes would serve, " + plan.minServing() + " must");
+        }
+    }
+
+    /** Did not serve before the start, has not had its turn since, and does not serve now: no news. */
+    private boolean excused(String n) {
+        NodeObservation o = view.get(n);
+        return known
+                && o != null
+                && !o.healthy()
+                && !state.facts().upgraded().contains(n)
+                && state.overseen().known(n, Code.NODE_UNHEALTHY);
     }
 
     private void othersServe() {
         for (String other : members.keySet()) {
-            if (other.equals(node)) {
+            if (other.equals(node) || excused(other)) {
                 continue;
             }
             NodeObservation o = view.get(other);
@@ -155,7 +203,7 @@ final class Health {
             if (o != null && right.isPresent() && o.members().equals(right)) {
                 continue;
             }
-            if (n.equals(node) && ownOptional) {
+            if ((n.equals(node) && ownOptional) || (!n.equals(node) && excused(n))) {
                 continue;
             }
             if (o == null) {

@@ -18,7 +18,10 @@ final class HoldAnswers {
         SortedMap<String, Stuck> stuck = s.stuck();
         String id = s.id();
         List<Answer> answers = new ArrayList<>();
-        answers.add(new Answer("retry", "try the failed step again, as a new attempt", "rota rollouts retry " + id));
+        String retry = Budgets.spent(s)
+                ? "go on; the budget counts anew from here"
+                : "try the failed step again, as a new attempt";
+        answers.add(new Answer("retry", retry, "rota rollouts retry " + id));
         boolean back = !stuck.isEmpty()
                 && stuck.keySet().stream()
                         .allMatch(n -> s.back().containsKey(n)
@@ -38,7 +41,7 @@ final class HoldAnswers {
                         .allMatch(e ->
                                 Skipping.obstacle(s, e.getKey(), e.getValue()).isEmpty());
         if (skippable) {
-            answers.add(new Answer("skip", without(stuck), "rota rollouts skip " + id));
+            answers.add(new Answer("skip", without(s, stuck), "rota rollouts skip " + id));
         }
         return answers;
     }
@@ -96,9 +99,9 @@ final class HoldAnswers {
                         + ")";
     }
 
-    private static String without(Map<String, Stuck> stuck) {
+    private static String without(RolloutState s, Map<String, Stuck> stuck) {
         return stuck.entrySet().stream()
-                .map(e -> Skipping.effect(e.getKey(), e.getValue()))
+                .map(e -> Skipping.effect(s, e.getKey(), e.getValue()))
                 .collect(Collectors.joining("; "));
     }
 }

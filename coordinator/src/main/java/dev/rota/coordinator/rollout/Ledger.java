@@ -1,7 +1,9 @@
 package dev.rota.coordinator.rollout;
 
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Plan;
+import dev.rota.coordinator.domain.RecordedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,16 @@ public final class Ledger {
             return repeated.get();
         }
         if (entry instanceof Entry.InventoryDeclared e) {
-            return accepted(s.with(e.inventory()), "", "");
+            return accepted(
+                    s.with(e.inventory()).withClusterFacts(s.clusterFacts().of(e.inventory())), "", "");
+        } else if (entry instanceof Entry.NodesRecorded e) {
+            SortedMap<String, RecordedNode> recorded =
+                    new TreeMap<>(s.clusterFacts().recorded());
+            recorded.putAll(e.nodes());
+            return accepted(
+                    s.with(e.inventory()).withClusterFacts(s.clusterFacts().withRecorded(recorded)), "", "");
+        } else if (entry instanceof Entry.UndoneByHand e) {
+            return undone(s, e);
         } else if (entry instanceof Entry.CoordinatorDeclared e) {
             return declared(s, e);
         } else if (entry instanceof Entry.ReleaseAdded e) {
@@ -55,6 +66,18 @@ public final class Ledger {
         return requestId.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(s.requests().get(requestId)).map(subject -> new Outcome.Accepted(s, subject));
+    }
+
+    private static Outcome undone(CoordinatorState s, Entry.UndoneByHand e) {
+        List<Compensation> left = new ArrayList<>(s.clusterFacts().leftOver(e.cluster()));
+        for (String id : e.ids()) {
+            if (!left.removeIf(c -> c.id().equals(id))) {
+                return new Outcome.Rejected(
+                        LeftOvers.UNKNOWN, "nothing called " + id + " is left over in cluster " + e.cluster());
+            }
+        }
+        return accepted(
+                s.withClusterFacts(s.clusterFacts().withLeftOver(e.cluster(), left)), e.requestId(), e.cluster());
     }
 
     private static Outcome declared(CoordinatorState s, Entry.CoordinatorDeclared e) {
@@ -106,7 +129,7 @@ public final class Ledger {
                     "plan " + shortId(plan) + " was applied already, as rollout "
                             + same.get().id() + " (" + same.get().status().label() + ")");
         }
-        Optional<Outcome> withdrawn = CatalogueEntries.withdrawn(s, plan);
+        Optional<Outcome> withdrawn = plan.repair() ? Optional.empty() : CatalogueEntries.withdrawn(s, plan);
         if (withdrawn.isPresent()) {
             return withdrawn.get();
         }
@@ -126,10 +149,18 @@ public final class Ledger {
                     "the nodes of cluster " + plan.cluster() + " have changed since plan " + shortId(plan)
                             + " was made; plan again");
         }
-        RolloutState fresh = RolloutState.start(e.rolloutId(), plan, e.by(), e.at());
+        RolloutState first = RolloutState.start(e.rolloutId(), plan, e.by(), e.at(), e.known());
+        RolloutState fresh = Compensations.takenOver(
+                first.withMixedSince(MixedVersions.atStart(s, first)),
+                s.clusterFacts().leftOver(plan.cluster()));
         Transition t = Engine.next(fresh, new Event.Began(e.at()));
         return t instanceof Transition.Accepted a
-                ? accepted(withRollout(s, a.state()), e.requestId(), e.rolloutId())
+                ? accepted(
+                        withRollout(
+                                s.withClusterFacts(s.clusterFacts().withLeftOver(plan.cluster(), List.of())),
+                                a.state()),
+                        e.requestId(),
+                        e.rolloutId())
                 : new Outcome.Rejected(
                         "NOT_STARTED",
                         "plan " + shortId(plan) + " cannot begin: " + ((Transition.Rejected) t).reason());
@@ -166,7 +197,15 @@ public final class Ledger {
         return accepted(withRollout(s, ((Transition.Accepted) t).state()), e.requestId(), e.rolloutId());
     }
 
-    private static CoordinatorState withRollout(CoordinatorState s, RolloutState r) {
+    /** What a rollout that has ended did not undo stays on record with its cluster. */
+    private static CoordinatorState withRollout(CoordinatorState before, RolloutState changed) {
+        boolean over = changed.status().ended();
+        String cluster = changed.plan().cluster();
+        RolloutState r = over ? changed.withCompensations(List.of()) : changed;
+        CoordinatorState s = over
+                ? before.withClusterFacts(
+                        Drift.ended(before.clusterFacts().withLeftOver(cluster, changed.compensations()), changed))
+                : before;
         if (s.rollouts().containsKey(r.id())) {
             return s.withRollouts(Frozen.with(s.rollouts(), r.id(), r), s.rolloutOrder());
         }

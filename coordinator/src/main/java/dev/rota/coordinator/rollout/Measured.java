@@ -36,7 +36,10 @@ public final class Measured {
 
     private static void add(Map<Phase, List<Duration>> to, RolloutState r) {
         r.history().stream()
-                .filter(step -> !step.back() && step.gate().isEmpty() && step.outcome() == StepReport.Outcome.DONE)
+                .filter(step -> !step.back()
+                        && !step.undo()
+                        && step.gate().isEmpty()
+                        && step.outcome() == StepReport.Outcome.DONE)
                 .forEach(step -> to.computeIfAbsent(step.phase(), p -> new ArrayList<>())
                         .add(Duration.between(step.startedAt(), step.finishedAt())));
     }

@@ -26,7 +26,12 @@ public sealed interface NodeState {
         }
 
         Gating gate(Phase phase, GatePurpose purpose, int attempt, Instant now) {
-            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, purpose, attempt, now);
+        }
+
+        /** The step at this index has nothing to do. */
+        Ready skip() {
+            return new Ready(step + 1);
         }
 
         /** The lane has no more steps. */
@@ -51,7 +56,7 @@ public sealed interface NodeState {
 
         /** The actions of the phase are done, its health gate comes next. */
         Gating thenGate(GatePurpose purpose, Instant now) {
-            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, purpose, attempt, now);
         }
 
         Stuck stuck() {
@@ -66,6 +71,7 @@ public sealed interface NodeState {
      * @param passingSince since when it holds without a break; empty while it does not
      * @param failingSince since when it fails without a break, or when it began; meaningless while it holds
      * @param evidence why it does not hold, one line each
+     * @param trace how it came to that
      */
     record Gating(
             int step,
@@ -75,11 +81,30 @@ public sealed interface NodeState {
             Instant since,
             Optional<Instant> passingSince,
             Instant failingSince,
-            List<String> evidence)
+            List<String> evidence,
+            GateTrace trace)
             implements NodeState {
         /** Copies the evidence. */
         public Gating {
             evidence = List.copyOf(evidence);
+        }
+
+        /** A gate of which only the present is known. */
+        public Gating(
+                int step,
+                Phase phase,
+                GatePurpose purpose,
+                int attempt,
+                Instant since,
+                Optional<Instant> passingSince,
+                Instant failingSince,
+                List<String> evidence) {
+            this(step, phase, purpose, attempt, since, passingSince, failingSince, evidence, GateTrace.none());
+        }
+
+        /** A gate that was not looked at yet. */
+        static Gating begin(int step, Phase phase, GatePurpose purpose, int attempt, Instant now) {
+            return new Gating(step, phase, purpose, attempt, now, Optional.empty(), now, List.of(), GateTrace.none());
         }
 
         Gating passing(Instant now) {
@@ -91,12 +116,15 @@ public sealed interface NodeState {
                     since,
                     passingSince.or(() -> Optional.of(now)),
                     failingSince,
-                    List.of());
+                    List.of(),
+                    trace.and(now, List.of()));
         }
 
-        Gating failing(Instant now, List<String> why) {
+        Gating failing(Instant now, List<Problem> why) {
             Instant from = passingSince.isPresent() ? now : failingSince;
-            return new Gating(step, phase, purpose, attempt, since, Optional.empty(), from, why);
+            List<String> sentences = why.stream().map(Problem::sentence).toList();
+            return new Gating(
+                    step, phase, purpose, attempt, since, Optional.empty(), from, sentences, trace.and(now, why));
         }
 
         /** The gate guarded the start of this step's actions. */
@@ -106,7 +134,7 @@ public sealed interface NodeState {
 
         /** The take-out gate has passed, the leave gate comes next. */
         Gating thenGate(GatePurpose next, Instant now) {
-            return new Gating(step, phase, next, attempt, now, Optional.empty(), now, List.of());
+            return Gating.begin(step, phase, next, attempt, now);
         }
 
         Ready done() {

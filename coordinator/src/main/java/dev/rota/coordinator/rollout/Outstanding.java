@@ -36,7 +36,8 @@ public final class Outstanding {
                 w.executor(),
                 w.peer(),
                 step.map(Plan.PlannedStep::within).orElse(Duration.ZERO),
-                step.filter(Plan.PlannedStep::back).isPresent());
+                step.filter(Plan.PlannedStep::back).isPresent(),
+                step.filter(Plan.PlannedStep::undo).isPresent());
     }
 
     private static Effect look(RolloutState state, String node, NodeState.Gating g) {
@@ -57,6 +58,18 @@ public final class Outstanding {
     /** Whether the step goes back to the release the hop comes from. */
     static boolean goesBack(RolloutState state, String node, int step) {
         return step(state, node, step).filter(Plan.PlannedStep::back).isPresent();
+    }
+
+    /** Whether the step takes back what its phase did. */
+    static boolean undoes(RolloutState state, String node, int step) {
+        return step(state, node, step).filter(Plan.PlannedStep::undo).isPresent();
+    }
+
+    /** What the step a node works on is called. */
+    public static String title(RolloutState state, String node, NodeState.Working w) {
+        return step(state, node, w.step())
+                .map(Plan.PlannedStep::title)
+                .orElse(w.phase().label());
     }
 
     /** Whether a peer's agent carries the step out. */

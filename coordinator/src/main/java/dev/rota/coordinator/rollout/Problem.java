@@ -15,6 +15,8 @@ record Problem(Code code, String sentence) {
         VERSION_WRONG,
         ARTIFACT_WRONG,
         NO_SLOT,
-        NO_PEER
+        NO_PEER,
+        PROBE_FAILS,
+        BLOCKED
     }
 }

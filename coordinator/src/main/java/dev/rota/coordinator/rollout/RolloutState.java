@@ -2,6 +2,8 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Compensation;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
  * @param added manual steps that came up after it was planned
  * @param back turns that are or were taken back, by node
  * @param skipped what was left out, oldest first
+ * @param compensations side effects that must be undone; those of an earlier rollout of the cluster that nobody undid are among them
+ * @param overseen what was seen of it from outside its steps
  */
 public record RolloutState(
         String id,
@@ -45,7 +49,9 @@ public record RolloutState(
         Duration waited,
         List<ManualStep> added,
         SortedMap<String, Turnback> back,
-        List<Skip> skipped) {
+        List<Skip> skipped,
+        List<Compensation> compensations,
+        Overseen overseen) {
     /** Copies the collections. */
     public RolloutState {
         nodes = Frozen.copyOf(nodes);
@@ -54,10 +60,20 @@ public record RolloutState(
         added = List.copyOf(added);
         back = Frozen.copyOf(back);
         skipped = List.copyOf(skipped);
+        compensations = List.copyOf(compensations);
     }
 
     /** A rollout before its first event. */
     static RolloutState start(String id, Plan plan, String by, Instant at) {
+        return start(id, plan, by, at, List.of());
+    }
+
+    /**
+     * A rollout before its first event.
+     *
+     * @param known what is broken already
+     */
+    static RolloutState start(String id, Plan plan, String by, Instant at, List<Known> known) {
         SortedMap<String, NodeState> nodes = new TreeMap<>();
         plan.members().forEach(m -> nodes.put(m.node(), new NodeState.Waiting()));
         return new RolloutState(
@@ -76,7 +92,9 @@ public record RolloutState(
                 Duration.ZERO,
                 List.of(),
                 new TreeMap<>(),
-                List.of());
+                List.of(),
+                List.of(),
+                Overseen.begin(at, known));
     }
 
     /** The hop the current batch belongs to; the last one after the last batch. */
@@ -118,11 +136,12 @@ public record RolloutState(
 
     /** What the node does in the current batch: its lane, or the way back, or nothing if its turn was skipped. */
     public List<Plan.PlannedStep> lane(String node) {
+        boolean undoes = currentBatch().filter(Compensations::undoes).isPresent();
         Turnback turnback = back.get(node);
-        if (turnback != null) {
+        if (turnback != null && !undoes) {
             return turnback.steps();
         }
-        return leftOut(node)
+        return leftOut(node) && !undoes
                 ? List.of()
                 : currentBatch()
                         .flatMap(b -> b.lane(node))
@@ -206,6 +225,12 @@ public record RolloutState(
         return d.state();
     }
 
+    RolloutState withCompensations(List<Compensation> all) {
+        Draft d = new Draft(this);
+        d.compensations = all;
+        return d.state();
+    }
+
     RolloutState nextRevision() {
         Draft d = new Draft(this);
         d.revision = revision + 1;
@@ -216,6 +241,12 @@ public record RolloutState(
     RolloutState waited(Duration more) {
         Draft d = new Draft(this);
         d.waited = more.isNegative() ? waited : waited.plus(more);
+        return d.state();
+    }
+
+    RolloutState with(Overseen o) {
+        Draft d = new Draft(this);
+        d.overseen = o;
         return d.state();
     }
 
@@ -256,8 +287,10 @@ public record RolloutState(
         private Optional<Instant> mixedSince;
         private Duration waited;
         private List<ManualStep> added;
+        private Overseen overseen;
         private SortedMap<String, Turnback> back;
         private List<Skip> skipped;
+        private List<Compensation> compensations;
 
         Draft(RolloutState before) {
             this.before = before;
@@ -271,8 +304,10 @@ public record RolloutState(
             this.mixedSince = before.mixedSince;
             this.waited = before.waited;
             this.added = before.added;
+            this.overseen = before.overseen;
             this.back = before.back;
             this.skipped = before.skipped;
+            this.compensations = before.compensations;
         }
 
         RolloutState state() {
@@ -292,7 +327,9 @@ public record RolloutState(
                     waited,
                     added,
                     back,
-                    skipped);
+                    skipped,
+                    compensations,
+                    overseen);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Working;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public final class SafetyRules {
             SafetyRules::joinPermitted,
             SafetyRules::backOnlyWhenVerified,
             SafetyRules::attemptsGrow,
+            CompensationRules::recordedBefore,
+            CompensationRules::dischargedByItsUndo,
             SafetyRules::noAccidentalDowngrade,
             SafetyRules::backOnlyWhereAsked,
             SafetyRules::twoVersions,
@@ -221,7 +224,9 @@ public final class SafetyRules {
                 || after.facts().verified().contains(node)
                 || after.history().stream()
                         .skip(before.history().size())
-                        .anyMatch(r -> r.node().equals(node) && r.gate().equals(Optional.of(GatePurpose.VERIFY)));
+                        .anyMatch(r -> r.node().equals(node)
+                                && r.outcome() == StepReport.Outcome.DONE
+                                && r.gate().equals(Optional.of(GatePurpose.VERIFY)));
     }
 
     /** Before a paused rollout is resumed, the lanes of its batch have not begun. */
@@ -237,7 +242,8 @@ public final class SafetyRules {
                         15, e.getKey(), Phase.VERIFY, "rule 15: " + e.getKey() + " would go on after it went back"));
             }
         }
-        if (after.batch() > before.batch() && !after.back().isEmpty()) {
+        boolean goesOn = after.currentBatch().filter(Compensations::undoes).isEmpty();
+        if (after.batch() > before.batch() && !after.back().isEmpty() && goesOn) {
             return broken(15, after, "the rollout would go on although a node went back");
         }
         boolean sameBatch = after.batch() == before.batch() && !(before.status() instanceof RolloutStatus.Paused);

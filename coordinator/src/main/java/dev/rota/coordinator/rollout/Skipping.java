@@ -22,7 +22,7 @@ final class Skipping {
         if (s.back().containsKey(node)) {
             return Optional.of(node + " goes back, and nothing of that may be left out");
         }
-        if (WITHOUT_BEARING.contains(stuck.phase())) {
+        if (withoutBearing(s, node, stuck)) {
             return Optional.empty();
         }
         if (s.hop().mode() != Mode.SOFT) {
@@ -39,14 +39,22 @@ final class Skipping {
                         + s.hop().from() + ": a cluster holds at most two versions");
     }
 
+    private static boolean withoutBearing(RolloutState s, String node, Stuck stuck) {
+        return WITHOUT_BEARING.contains(stuck.phase()) || Outstanding.undoes(s, node, stuck.step());
+    }
+
     /** Goes on without. */
     static RolloutState skip(RolloutState s, String node, Stuck stuck, String by, Instant now) {
-        boolean turn = !WITHOUT_BEARING.contains(stuck.phase());
+        boolean turn = !withoutBearing(s, node, stuck);
         return s.with(new Skip(node, stuck.phase(), turn, by, now)).with(node, turn ? stuck.leaveOut() : stuck.skip());
     }
 
     /** What is left out, for an operator. */
-    static String effect(String node, Stuck stuck) {
+    static String effect(RolloutState s, String node, Stuck stuck) {
+        if (Outstanding.undoes(s, node, stuck.step())) {
+            return "go on without; what " + stuck.phase().label() + " did on " + node
+                    + " stays on record, and 'rota doctor' shows it";
+        }
         return WITHOUT_BEARING.contains(stuck.phase())
                 ? "go on without " + stuck.phase().label() + " of " + node
                 : "go on without " + node + ", which stays as it is";

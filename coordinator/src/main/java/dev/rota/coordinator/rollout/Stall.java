@@ -1,7 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
-import dev.rota.contract.Recipe.GateSettings;
+import dev.rota.coordinator.domain.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -56,7 +56,7 @@ public record Stall(Instant since, Optional<String> node, Optional<Phase> phase,
         }
         return state instanceof NodeState.Gating g
                 ? Optional.of(new Stall(
-                        g.since().plus(longest(s.plan().gate(), g.purpose())),
+                        g.since().plus(longest(s.plan(), g.purpose())),
                         Optional.of(node),
                         Optional.of(g.phase()),
                         "the " + g.purpose().label() + " gate of " + node))
@@ -64,10 +64,9 @@ public record Stall(Instant since, Optional<String> node, Optional<Phase> phase,
     }
 
     /** From its beginning to its end, if it fails as long as it may first and then holds without a break. */
-    private static Duration longest(GateSettings gate, GatePurpose purpose) {
-        return purpose == GatePurpose.VERIFY
-                ? gate.initial().plus(gate.retry()).plus(gate.stable())
-                : Engine.PERMIT_RETRY;
+    private static Duration longest(Plan plan, GatePurpose purpose) {
+        Duration whole = GateLimits.longestFailure(plan, purpose).plus(GateLimits.stable(plan, purpose));
+        return purpose == GatePurpose.VERIFY ? plan.gate().initial().plus(whole) : whole;
     }
 
     private static Instant lastChange(RolloutState s) {

@@ -5,6 +5,7 @@ import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Plan.PlannedStep;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.StepReport;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,6 +65,7 @@ final class WayBackFrom {
         List<String> upgraded = new ArrayList<>();
         for (StepRecord r : state.history()) {
             if (r.gate().equals(Optional.of(GatePurpose.VERIFY))
+                    && r.outcome() == StepReport.Outcome.DONE
                     && state.facts().upgraded().contains(r.node())) {
                 upgraded.remove(r.node());
                 upgraded.add(0, r.node());
@@ -78,6 +80,12 @@ final class WayBackFrom {
     }
 
     private Optional<String> obstacle() {
+        if (state.plan().repair()) {
+            return Optional.of("it installs nothing that could be taken back");
+        }
+        if (undoesSomething()) {
+            return Optional.of(node + " has had its turn: what is undone now was done before it");
+        }
         if (hop.mode() != Mode.SOFT) {
             return Optional.of("in a full stop no node goes back by itself");
         }
@@ -97,6 +105,12 @@ final class WayBackFrom {
         return facts.backedUp().contains(node)
                 ? Optional.empty()
                 : Optional.of("there is no verified backup of " + node + " to put back");
+    }
+
+    private boolean undoesSomething() {
+        NodeState now = state.node(node);
+        return (now instanceof NodeState.Working w && Outstanding.undoes(state, node, w.step()))
+                || (now instanceof NodeState.Stuck st && Outstanding.undoes(state, node, st.step()));
     }
 
     /** A node that serves with the new release has taken writes that its backup does not have. */

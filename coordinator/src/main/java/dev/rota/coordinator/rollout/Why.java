@@ -34,10 +34,27 @@ public record Why(
 
     /** Explains a rollout; {@code connected} tells whether a node's agent is connected now. */
     public static Why explain(RolloutState s, Predicate<String> connected, Instant now) {
-        Why why = explain(s, connected);
+        Why why = MixedVersions.of(s)
+                .filter(mixed -> mixed.tooLong(now) || !(s.status() instanceof RolloutStatus.Held))
+                .map(mixed -> mixed(explain(s, connected), mixed, now))
+                .orElseGet(() -> explain(s, connected));
         return Stall.of(s, now)
                 .map(stall -> stalled(why, stall, stall.cause(s, connected)))
                 .orElse(why);
+    }
+
+    private static Why mixed(Why why, MixedVersions mixed, Instant now) {
+        List<String> evidence = new ArrayList<>(List.of(mixed.sentence(now)));
+        evidence.addAll(why.evidence());
+        return new Why(
+                why.code().isEmpty() && mixed.tooLong(now) ? MixedVersions.CODE : why.code(),
+                why.state(),
+                why.waitingFor(),
+                why.since(),
+                why.node(),
+                why.phase(),
+                evidence,
+                why.answers());
     }
 
     private static Why stalled(Why why, Stall stall, String cause) {
@@ -59,6 +76,9 @@ public record Why(
         if (s.status() instanceof RolloutStatus.Held h) {
             List<String> evidence = new ArrayList<>(h.evidence());
             evidence.addAll(outOfService(s));
+            if (Budgets.anyGoesOn(s)) {
+                evidence.add("what is out of service goes on all the same until it serves again");
+            }
             evidence.addAll(HoldAnswers.noWayBack(s));
             return new Why(
                     h.code(),
@@ -85,7 +105,8 @@ public record Why(
                 && !s.facts().outOfService().isEmpty()) {
             return simple(
                     s,
-                    "a person: it was aborted with nodes out of service; deploy/doc/rollouts.md, \"After an abort\", says what to do",
+                    "a person: it was aborted with nodes out of service; 'rota doctor "
+                            + s.plan().cluster() + "' says what is left to do, and with --fix does what it may",
                     Optional.empty());
         } else if (s.status() instanceof RolloutStatus.RolledBack r) {
             return simple(s, rolledBack(s, r), Optional.empty());
@@ -123,7 +144,7 @@ public record Why(
                     abort(s, leftAsIs(s)));
         } else if (s.status() instanceof RolloutStatus.Held) {
             List<Answer> answers = new ArrayList<>(HoldAnswers.of(s));
-            answers.add(abort(s, leftAsIs(s)));
+            answers.add(abort(s, Budgets.anyGoesOn(s) ? "end the rollout once all nodes serve again" : leftAsIs(s)));
             return List.copyOf(answers);
         } else if (s.status() instanceof RolloutStatus.Paused) {
             return List.of(resume, abort(s, "end the rollout here; every node is in service"));
@@ -143,9 +164,10 @@ public record Why(
                 .forEach(n -> left.add(n + " is out of service"
                         + (f.left().contains(n) ? ", outside the cluster" : "")
                         + (f.down().contains(n) ? ", stopped" : "")));
+        String first = Compensations.noneOpen(s) ? "" : "undo what can be undone at any time, then ";
         return left.isEmpty()
-                ? "end the rollout here; every node stays as it is"
-                : "end the rollout here; nodes stay as they are, and Rota repairs none of them afterwards: "
+                ? first + "end the rollout here; every node stays as it is"
+                : first + "end the rollout here; nodes stay as they are, and 'rota doctor' brings back what it may: "
                         + String.join("; ", left);
     }
 
@@ -192,7 +214,7 @@ public record Why(
         String node = e.getKey();
         if (e.getValue() instanceof NodeState.Working w) {
             boolean here = connected.test(w.executor());
-            String what = w.phase().label() + " of " + node + ", attempt " + w.attempt();
+            String what = Outstanding.title(s, node, w) + " of " + node + ", attempt " + w.attempt();
             return Optional.of(new Why(
                     here ? "" : "AGENT_SILENT",
                     s.status().label(),
@@ -207,13 +229,20 @@ public record Why(
                     answers(s)));
         } else if (e.getValue() instanceof NodeState.Gating g) {
             boolean passing = g.passingSince().isPresent();
+            Optional<Blocked> blocked = Blocked.of(s, node, g);
             List<String> evidence = new ArrayList<>(g.evidence());
+            if (g.trace().flips() > 1) {
+                evidence.add("it went from holding to not holding or back "
+                        + g.trace().flips() + " times since " + g.since());
+            }
             evidence.addAll(outOfService(s));
             return Optional.of(new Why(
-                    passing ? "" : "GATE_NOT_PASSED",
+                    passing ? "" : blocked.isPresent() ? Blocked.CODE : "GATE_NOT_PASSED",
                     s.status().label(),
                     "the " + g.purpose().label() + " gate of " + node
-                            + (passing ? ", which holds and must stay so" : " to hold"),
+                            + (passing ? ", which holds and must stay so" : " to hold")
+                            + blocked.map(b -> "; held if the blockers let no node pass until " + b.until())
+                                    .orElse(""),
                     Optional.of(g.passingSince().orElse(g.since())),
                     Optional.of(node),
                     Optional.of(g.phase()),

@@ -11,17 +11,23 @@ import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.port.AgentEvents;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.CheckAnswer;
 import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.ClusterChecks;
 import dev.rota.coordinator.port.Journal;
 import dev.rota.coordinator.port.JournalException;
+import dev.rota.coordinator.port.OutsideWatch;
 import dev.rota.coordinator.port.StepLogs;
 import dev.rota.coordinator.rollout.CoordinatorState;
+import dev.rota.coordinator.rollout.Engine;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Ledger;
 import dev.rota.coordinator.rollout.Ledger.Outcome;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
+import dev.rota.coordinator.rollout.RolloutStatus;
+import dev.rota.coordinator.rollout.Transition;
 import dev.rota.wire.agent.v1.BackupList;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import dev.rota.wire.agent.v1.Hello;
@@ -75,6 +81,9 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final Reads reads;
     private final Handover handover = new Handover();
     private final Looks looks;
+    private final OutsideWatch outside;
+    private final Checks checks;
+    private final Prober prober;
     private final Dispatcher dispatcher;
     private final BackupLists backupLists;
     private final Watchers watchers = new Watchers();
@@ -82,6 +91,8 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     private final MemberLists memberLists = new MemberLists();
     /** Rollouts of which something was committed that nothing was done about yet. */
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+
+    private final DriftWatch drift;
 
     /** {@code fatal} is told when the journal has stopped for good: the process must end. */
     public Coordinator(
@@ -93,7 +104,21 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             StepLogs logs,
             Clock clock,
             Consumer<Throwable> fatal) {
-        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, thread(), Ledger::apply);
+        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, OutsideWatch.none());
+    }
+
+    /** A coordinator that also watches its clusters from outside. */
+    public Coordinator(
+            Journal journal,
+            AgentLinks links,
+            Inventory inventory,
+            Addresses addresses,
+            Recipes recipes,
+            StepLogs logs,
+            Clock clock,
+            Consumer<Throwable> fatal,
+            OutsideWatch outside) {
+        this(journal, links, inventory, addresses, recipes, logs, clock, fatal, outside, thread(), Ledger::apply);
     }
 
     /**
@@ -109,6 +134,7 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             StepLogs logs,
             Clock clock,
             Consumer<Throwable> fatal,
+            OutsideWatch outside,
             ScheduledExecutorService loop,
             BiFunction<CoordinatorState, Entry, Outcome> ledger) {
         this.loop = loop;
@@ -125,7 +151,12 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         this.reads = new Reads(journal, members);
         this.backupLists = new BackupLists(links);
         this.looks = new Looks(links, loop, this::post);
-        this.dispatcher = new Dispatcher(links, looks, loop, clock, this::change);
+        this.drift = new DriftWatch(inventory, this::node);
+        this.outside = outside;
+        this.checks = new Checks(outside.checks(), loop);
+        this.prober = new Prober(checks, outside::of, loop, clock, this::change, this::holds);
+        Blockers blockers = new Blockers(checks, outside::of, clock);
+        this.dispatcher = new Dispatcher(links, looks, prober, blockers, loop, clock, this::change);
     }
 
     private static ScheduledExecutorService thread() {
@@ -222,6 +253,26 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
     /** Waits until the state holds all that is under way; on the loop's thread. */
     void awaitQuiet() throws JournalException {
         replica.awaitQuiet();
+    }
+
+    /** What is configured for watching a cluster from outside. */
+    ClusterChecks outside(String cluster) {
+        return outside.of(cluster);
+    }
+
+    /** Probes a service once; answers on the loop's thread, empty when it is not probed. */
+    void probe(String cluster, Consumer<Optional<CheckAnswer>> answer) {
+        Optional<ClusterChecks.Probe> probe = outside(cluster).probe();
+        if (probe.isPresent()) {
+            checks.ask(probe.get().check(), probe.get().timeout(), a -> answer.accept(Optional.of(a)));
+        } else {
+            answer.accept(Optional.empty());
+        }
+    }
+
+    /** Has what the probe of a rollout saw committed before something else is; it is under way then. */
+    void flush(String rolloutId) {
+        prober.flush(rolloutId);
     }
 
     /** Has an entry committed and waits for it; on the loop's thread. */
@@ -384,41 +435,63 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
         return report.message().isEmpty() ? "\n" : ": " + report.message() + "\n";
     }
 
-    private void change(String rolloutId, Event event) {
-        change(rolloutId, event, () -> {});
+    private boolean change(String rolloutId, Event event) {
+        return change(rolloutId, event, () -> {});
     }
 
-    /** Has an event of a rollout committed if it changes anything; {@code then} follows once it is, and what it asks for is begun. */
-    private void change(String rolloutId, Event event, Runnable then) {
+    /**
+     * Has an event of a rollout committed if it changes anything; {@code then} follows once it is, and what it asks for is begun.
+     *
+     * @return whether it was looked at, and not put off because nobody knows what it would meet
+     */
+    private boolean change(String rolloutId, Event event, Runnable then) {
         Optional<CoordinatorState> tip = replica.tip();
         Optional<RolloutState> s = tip.flatMap(t -> t.rollout(rolloutId));
         if (s.isEmpty() || !replica.leader()) {
-            return;
+            return false;
         }
         Replica.Foreseen foreseen = replica.foresee(
                 tip.get(), new Entry.RolloutChanged("", rolloutId, s.get().revision(), event));
         if (foreseen.outcome() instanceof Outcome.Rejected r) {
             LOG.warn("{} of rollout {} does not fit: {}", event.getClass().getSimpleName(), rolloutId, r.reason());
-        } else if (!((Outcome.Accepted) foreseen.outcome())
+            return true;
+        }
+        RolloutState after = ((Outcome.Accepted) foreseen.outcome())
                 .state()
                 .rollout(rolloutId)
-                .equals(s)) {
-            var unused = replica.offer(foreseen).whenComplete((outcome, failure) -> {
-                if (failure != null) {
-                    LOG.error("rollout {}: {}", rolloutId, reason(failure));
-                }
-                unsettled.add(rolloutId);
-                post(() -> {
-                    if (unsettled.remove(rolloutId)) {
-                        settle(rolloutId);
-                    }
-                    if (outcome instanceof Outcome.Accepted) {
-                        then.run();
-                    }
-                });
-            });
-            foreseen(rolloutId).ifPresent(dispatcher::watch);
+                .orElseThrow();
+        if (after.equals(s.get())) {
+            return true;
         }
+        boolean turns = after.batch() != s.get().batch() || after.status().ended();
+        if (turns && !(event instanceof Event.Probed) && prober.flush(rolloutId)) {
+            return change(rolloutId, event, then);
+        }
+        var unused = replica.offer(foreseen).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                LOG.error("rollout {}: {}", rolloutId, reason(failure));
+            }
+            unsettled.add(rolloutId);
+            post(() -> {
+                if (unsettled.remove(rolloutId)) {
+                    settle(rolloutId);
+                }
+                if (outcome instanceof Outcome.Accepted) {
+                    then.run();
+                }
+            });
+        });
+        foreseen(rolloutId).ifPresent(dispatcher::watch);
+        return true;
+    }
+
+    /** Whether the event would hold the rollout. */
+    private boolean holds(String rolloutId, Event event) {
+        return foreseen(rolloutId)
+                .filter(s -> !(s.status() instanceof RolloutStatus.Held)
+                        && Engine.next(s, event) instanceof Transition.Accepted a
+                        && a.state().status() instanceof RolloutStatus.Held)
+                .isPresent();
     }
 
     private static String reason(Throwable failure) {
@@ -475,6 +548,15 @@ public final class Coordinator implements AgentEvents, AutoCloseable {
             Instant now = clock.now();
             active(s -> change(s.id(), new Event.TimePassed(now)));
             reconcileAll();
+            drift.look(replica.state(), now).ifPresent(this::record);
+        }
+    }
+
+    private void record(Entry entry) {
+        try {
+            commit(entry);
+        } catch (JournalException e) {
+            LOG.error("what the nodes run is not recorded: {}", e.getMessage());
         }
     }
 

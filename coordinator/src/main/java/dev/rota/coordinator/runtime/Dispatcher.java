@@ -3,15 +3,18 @@ package dev.rota.coordinator.runtime;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Values;
 import dev.rota.coordinator.codec.StepCodec;
+import dev.rota.coordinator.domain.BlockerAnswer;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.port.AgentLinks;
 import dev.rota.coordinator.port.Clock;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
+import dev.rota.coordinator.rollout.GatePurpose;
 import dev.rota.coordinator.rollout.Outstanding;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
@@ -48,6 +51,8 @@ final class Dispatcher {
 
     private final AgentLinks links;
     private final Looks looks;
+    private final Prober prober;
+    private final Blockers blockers;
     private final ScheduledExecutorService loop;
     private final Clock clock;
     private final BiConsumer<String, Event> propose;
@@ -61,11 +66,15 @@ final class Dispatcher {
     Dispatcher(
             AgentLinks links,
             Looks looks,
+            Prober prober,
+            Blockers blockers,
             ScheduledExecutorService loop,
             Clock clock,
             BiConsumer<String, Event> propose) {
         this.links = links;
         this.looks = looks;
+        this.prober = prober;
+        this.blockers = blockers;
         this.loop = loop;
         this.clock = clock;
         this.propose = propose;
@@ -91,6 +100,7 @@ final class Dispatcher {
         term = newTerm;
         Runnable over = () -> settledTerm = Math.max(settledTerm, newTerm);
         var unused = loop.schedule(over, SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+        prober.lead();
     }
 
     /**
@@ -103,6 +113,7 @@ final class Dispatcher {
         if (term == 0) {
             return;
         }
+        prober.reconcile(committed);
         List<Effect> wanted = Outstanding.of(foreseen);
         watch(foreseen, wanted);
         boolean settled = committed.equals(foreseen);
@@ -150,6 +161,7 @@ final class Dispatcher {
     /** This member no longer leads: nothing is done any more. */
     void stop() {
         term = 0;
+        prober.stop();
         sent.clear();
         gates.values().forEach(g -> g.next.cancel(false));
         gates.clear();
@@ -195,11 +207,12 @@ final class Dispatcher {
                 .setRecipeDigest(plan.recipeDigest())
                 .putAllValues(values(rollout, step))
                 .setTimeoutMs((int) Math.min(Integer.MAX_VALUE, step.within().toMillis()))
-                .setBack(step.back());
+                .setBack(step.back())
+                .setUndo(step.undo());
         Optional<Release.ArtifactRef> artifact = step.back()
                 ? rollout.hop().wayBack().artifact()
                 : Optional.of(rollout.hop().artifact());
-        artifact.ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
+        artifact.filter(a -> !a.fileName().isEmpty()).ifPresent(a -> b.setArtifact(StepCodec.artifact(a)));
         if (step.back()) {
             b.setBackupHop(hopId(rollout));
         }
@@ -243,25 +256,42 @@ final class Dispatcher {
                 rollout.plan().members().stream().map(Plan.Member::node).toList();
         boolean connected = nodes.stream().allMatch(links::connected);
         Instant now = clock.now();
-        Optional<SortedMap<String, NodeObservation>> seen = connected ? recent.forGate(look, now) : Optional.empty();
         if (settledTerm < term && !connected) {
             gate.next = schedule(rollout, look, FIRST_PAUSE);
-        } else if (seen.isPresent()) {
-            looked(rollout, look, seen.get());
+        } else if (look.purpose() == GatePurpose.TAKE_OUT) {
+            blockers.ask(rollout, answers -> takeOut(rollout, look, nodes, answers));
         } else {
             looks.start(nodes, look.replicas(), view -> {
                 recent.seen(look, now, view);
-                looked(rollout, look, view);
+                looked(rollout, look, view, List.of());
             });
         }
     }
 
-    private void looked(RolloutState rollout, Effect.Look look, SortedMap<String, NodeObservation> view) {
+    /** The blockers have answered; what was seen of the nodes a moment ago still counts if it is recent now. */
+    private void takeOut(RolloutState rollout, Effect.Look look, List<String> nodes, List<BlockerAnswer> answers) {
+        boolean connected = nodes.stream().allMatch(links::connected);
+        Optional<SortedMap<String, NodeObservation>> seen =
+                connected && gates.containsKey(look) ? recent.forGate(look, clock.now()) : Optional.empty();
+        if (seen.isPresent()) {
+            looked(rollout, look, seen.get(), answers);
+        } else {
+            looks.start(nodes, look.replicas(), view -> looked(rollout, look, view, answers));
+        }
+    }
+
+    private void looked(
+            RolloutState rollout,
+            Effect.Look look,
+            SortedMap<String, NodeObservation> view,
+            List<BlockerAnswer> answers) {
         if (!gates.containsKey(look)) {
             return;
         }
         Instant now = clock.now();
-        propose.accept(look.rolloutId(), new Event.Looked(look.node(), look.purpose(), look.attempt(), view, now));
+        Sight sight = new Sight(prober.sight(rollout), answers);
+        propose.accept(
+                look.rolloutId(), new Event.Looked(look.node(), look.purpose(), look.attempt(), view, sight, now));
         Gate gate = gates.get(look);
         if (gate != null) {
             Recipe.GateSettings settings = rollout.plan().gate();

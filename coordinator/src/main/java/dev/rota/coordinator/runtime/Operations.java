@@ -3,6 +3,7 @@ package dev.rota.coordinator.runtime;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.PlanCodec;
 import dev.rota.coordinator.domain.Inventory;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -11,6 +12,7 @@ import dev.rota.coordinator.notes.text.Note;
 import dev.rota.coordinator.plan.BackPlanner;
 import dev.rota.coordinator.plan.Basis;
 import dev.rota.coordinator.plan.Loss;
+import dev.rota.coordinator.plan.Outlook;
 import dev.rota.coordinator.plan.PlanInputs;
 import dev.rota.coordinator.plan.PlanRequest;
 import dev.rota.coordinator.plan.PlanResult;
@@ -19,12 +21,16 @@ import dev.rota.coordinator.plan.RestorePlanner;
 import dev.rota.coordinator.plan.RestorePlanner.Restoring;
 import dev.rota.coordinator.plan.RolledOut;
 import dev.rota.coordinator.plan.Saved;
+import dev.rota.coordinator.port.CheckAnswer;
+import dev.rota.coordinator.port.ClusterChecks;
 import dev.rota.coordinator.port.JournalException;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Deeds;
+import dev.rota.coordinator.rollout.Drift;
 import dev.rota.coordinator.rollout.Entry;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.FailedVersions;
+import dev.rota.coordinator.rollout.LeftOvers;
 import dev.rota.coordinator.rollout.Measured;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.runtime.Refusal.Kind;
@@ -159,54 +165,73 @@ public final class Operations {
                 notBusy(cluster.name());
             }
             Release target = kind.target(cluster);
-            coordinator
-                    .looks()
-                    .start(
-                            cluster.nodeNames(),
-                            false,
-                            view -> attempt(answer, done -> {
-                                recipesMatch(
-                                        cluster, coordinator.recipe(cluster).digest());
-                                Collection<Release> releases = state().releasesOf(cluster.recipe());
-                                String notesDigest = Basis.notes(state().notes(cluster.recipe()));
-                                var measured = Measured.phases(state(), cluster);
-                                var failed = FailedVersions.of(state(), cluster.name(), cluster.recipe());
-                                Instant now = coordinator.clock().now();
-                                var planner = kind.planner();
-                                planning.execute(() -> {
-                                    try {
-                                        PlanResult result = planner.apply(
-                                                new PlanInputs(
-                                                        cluster,
-                                                        coordinator.recipe(cluster),
-                                                        target,
-                                                        releases,
-                                                        notes.apply(cluster.recipe()),
-                                                        notesDigest,
-                                                        view,
-                                                        measured,
-                                                        failed,
-                                                        now,
-                                                        by),
-                                                request);
-                                        coordinator.post(() ->
-                                                attempt(answer, last -> planned(requestId, request, result, last)));
-                                    } catch (RuntimeException e) {
-                                        answer.completeExceptionally(e);
-                                    }
-                                });
-                            }));
+            look(cluster, answer, (view, probeSays) -> {
+                recipesMatch(cluster, coordinator.recipe(cluster).digest());
+                Collection<Release> releases = state().releasesOf(cluster.recipe());
+                String notesDigest = Basis.notes(state().notes(cluster.recipe()));
+                var measured = Measured.phases(state(), cluster);
+                var failed = FailedVersions.of(state(), cluster.name(), cluster.recipe());
+                Instant now = coordinator.clock().now();
+                ClusterChecks checks = coordinator.outside(cluster.name());
+                Outlook outlook = new Outlook(checks.probePlan(), checks.blockerPlans(), probeSays);
+                var planner = kind.planner();
+                planning.execute(() -> {
+                    try {
+                        PlanResult result = planner.apply(
+                                new PlanInputs(
+                                        cluster,
+                                        coordinator.recipe(cluster),
+                                        target,
+                                        releases,
+                                        notes.apply(cluster.recipe()),
+                                        notesDigest,
+                                        view,
+                                        measured,
+                                        failed,
+                                        now,
+                                        by,
+                                        outlook),
+                                request);
+                        coordinator.post(
+                                () -> attempt(answer, last -> planned(requestId, request, result, view, last)));
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+            });
         });
     }
 
-    private void planned(String requestId, PlanRequest request, PlanResult result, CompletableFuture<Plan> answer)
+    /** What a cluster looks like now. */
+    private interface Seen {
+        void by(SortedMap<String, NodeObservation> view, Optional<String> probeSays) throws Refusal, JournalException;
+    }
+
+    /** Looks at a cluster, from inside and from outside. */
+    private void look(Inventory.Cluster cluster, CompletableFuture<?> answer, Seen seen) {
+        coordinator.probe(cluster.name(), found -> {
+            Optional<String> probeSays = found.filter(a -> !a.ok()).map(CheckAnswer::said);
+            coordinator
+                    .looks()
+                    .start(cluster.nodeNames(), false, view -> attempt(answer, done -> seen.by(view, probeSays)));
+        });
+    }
+
+    private void planned(
+            String requestId,
+            PlanRequest request,
+            PlanResult result,
+            Map<String, NodeObservation> view,
+            CompletableFuture<Plan> answer)
             throws Refusal, JournalException {
         if (result instanceof PlanResult.Refused no) {
             throw new Refusal(Kind.REFUSED, no.code(), no.sentence());
         }
         Plan plan = PlanCodec.address(((PlanResult.Planned) result).plan());
+        noDrift(cluster(plan.cluster()), view);
         if (!request.dryRun()) {
             notBusy(plan.cluster());
+            nothingLeftOver(plan);
             commit(new Entry.PlanMade(requestId, plan));
             coordinator.announce(plan);
         }
@@ -224,24 +249,23 @@ public final class Operations {
             Plan plan = plan(planRef);
             notApplied(plan);
             Inventory.Cluster cluster = cluster(plan.cluster());
-            coordinator
-                    .looks()
-                    .start(
-                            cluster.nodeNames(),
-                            false,
-                            view -> attempt(answer, done -> {
-                                notApplied(plan);
-                                available(plan);
-                                fresh(plan, cluster, view);
-                                String id = nextId(plan.cluster());
-                                commit(new Entry.RolloutStarted(
-                                        requestId,
-                                        id,
-                                        plan.id(),
-                                        by,
-                                        coordinator.clock().now()));
-                                done.complete(rollout(id));
-                            }));
+            look(cluster, answer, (view, probeSays) -> {
+                notApplied(plan);
+                available(plan);
+                nothingLeftOver(plan);
+                fresh(plan, cluster, view);
+                noDrift(cluster, view);
+                watchedAlike(plan, cluster);
+                String id = nextId(plan.cluster());
+                commit(new Entry.RolloutStarted(
+                        requestId,
+                        id,
+                        plan.id(),
+                        by,
+                        coordinator.clock().now(),
+                        Known.of(cluster.nodeNames(), view, probeSays)));
+                answer.complete(rollout(id));
+            });
         });
     }
 
@@ -264,6 +288,8 @@ public final class Operations {
                 answer.complete(before.get());
                 return;
             }
+            coordinator.flush(rollout(rolloutRef).id());
+            coordinator.awaitQuiet();
             RolloutState s = rollout(rolloutRef);
             Event next = event.apply(coordinator.clock().now());
             commit(new Entry.RolloutChanged(requestId, s.id(), s.revision(), next));
@@ -369,7 +395,12 @@ public final class Operations {
             live.observation().filter(o -> live.connected()).ifPresent(o -> view.put(m.node(), o));
         }
         List<Check> checks = List.of(
-                () -> notApplied(plan), () -> available(plan), () -> fresh(plan, cluster(plan.cluster()), view));
+                () -> notApplied(plan),
+                () -> available(plan),
+                () -> nothingLeftOver(plan),
+                () -> fresh(plan, cluster(plan.cluster()), view),
+                () -> watchedAlike(plan, cluster(plan.cluster())),
+                () -> noDrift(cluster(plan.cluster()), view));
         List<Refusal> hindrances = new ArrayList<>();
         for (Check check : checks) {
             try {
@@ -406,8 +437,22 @@ public final class Operations {
         notBusy(plan.cluster());
     }
 
+    private void noDrift(Inventory.Cluster cluster, Map<String, NodeObservation> view) throws Refusal {
+        Optional<String> why = DriftWatch.refusal(state(), cluster, view, coordinator::node);
+        if (why.isPresent()) {
+            throw new Refusal(Kind.REFUSED, Drift.CODE, why.get());
+        }
+    }
+
+    private void nothingLeftOver(Plan plan) throws Refusal {
+        Optional<String> why = LeftOvers.refusal(state(), plan);
+        if (why.isPresent()) {
+            throw new Refusal(Kind.REFUSED, LeftOvers.CODE, why.get());
+        }
+    }
+
     /** While a rollout changes a cluster, nothing can be planned on what it looks like. */
-    private void notBusy(String cluster) throws Refusal {
+    void notBusy(String cluster) throws Refusal {
         Optional<RolloutState> active = state().active(cluster);
         if (active.isPresent()) {
             throw new Refusal(
@@ -473,6 +518,18 @@ public final class Operations {
         }
     }
 
+    /** What watches from outside is configured as it was. */
+    private void watchedAlike(Plan plan, Inventory.Cluster cluster) throws Refusal {
+        ClusterChecks checks = coordinator.outside(cluster.name());
+        if (!plan.oversight().probe().equals(checks.probePlan())
+                || !plan.oversight().blockers().equals(checks.blockerPlans())) {
+            throw stale(
+                    plan,
+                    "the outside probe or the blockers of cluster " + cluster.name()
+                            + " are configured otherwise than when it was made");
+        }
+    }
+
     private static Refusal stale(Plan plan, String what) {
         return new Refusal(
                 Kind.REFUSED,
@@ -480,7 +537,7 @@ public final class Operations {
                 "plan " + plan.id().substring(0, 12) + " is stale: " + what + "; make a new plan");
     }
 
-    private void recipesMatch(Inventory.Cluster cluster, String digest) throws Refusal {
+    void recipesMatch(Inventory.Cluster cluster, String digest) throws Refusal {
         if (!coordinator.recipe(cluster).digest().equals(digest)) {
             throw new Refusal(
                     Kind.REFUSED,
@@ -499,7 +556,7 @@ public final class Operations {
         }
     }
 
-    private String nextId(String cluster) {
+    String nextId(String cluster) {
         int n = state().rollouts().size() + 1;
         while (state().rollouts().containsKey(cluster + "-" + n)) {
             n++;

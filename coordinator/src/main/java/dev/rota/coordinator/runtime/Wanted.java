@@ -19,7 +19,7 @@ final class Wanted {
                 .forEach(notes ->
                         notes.forEach(n -> all.put(n.sha256(), new StoredArtifact(n.sha256(), n.sizeBytes()))));
         s.rollouts().values().stream()
-                .filter(r -> !r.status().ended())
+                .filter(r -> !r.status().ended() && !r.plan().repair())
                 .flatMap(r -> r.plan().hops().stream())
                 .forEach(hop -> add(all, hop.artifact()));
         return all;

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.BlockerAnswer;
+import dev.rota.coordinator.domain.BlockerPlan;
+import dev.rota.coordinator.domain.Budget;
 import dev.rota.coordinator.domain.FailurePolicy;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.NoteRef;
+import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.ProbePlan;
+import dev.rota.coordinator.domain.ProbeSight;
+import dev.rota.coordinator.domain.ProbeSpan;
 import dev.rota.coordinator.domain.Release;
+import dev.rota.coordinator.domain.Sight;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
@@ -63,6 +72,24 @@ class EntryCodecTest {
         for (GatePurpose p : GatePurpose.values()) {
             all.put("look-" + p.label(), changed(looked(p)));
         }
+        all.put("plan-watched", new Entry.PlanMade("q2", watched(shop.plan())));
+        all.put(
+                "start-broken",
+                new Entry.RolloutStarted(
+                        "q3",
+                        "r1",
+                        "p1",
+                        "ann",
+                        AT,
+                        List.of(new Known("n3", Known.NODE_UNHEALTHY, "n3 does not serve: no answer"))));
+        all.put("look-from-outside", changed(lookedFromOutside()));
+        all.put(
+                "probed",
+                changed(new Event.Probed(
+                        List.of(
+                                ProbeSpan.of(true, AT, "").and(AT.plusSeconds(1), ""),
+                                ProbeSpan.of(false, AT.plusSeconds(2), "no connection")),
+                        AT.plusSeconds(2))));
         all.put("confirmed", changed(new Event.Confirmed(List.of("m1", "m2"), "ann", AT)));
         all.put("time", changed(new Event.TimePassed(AT)));
         for (Control c : Control.values()) {
@@ -87,6 +114,8 @@ class EntryCodecTest {
                                 new NoteRef("index.rst", "f".repeat(64), 1))));
         all.put("notes-removed", new Entry.NotesRemoved("q9", "shop", List.of("22.10/upgrade.md", "old.txt")));
         all.put("coordinator", new Entry.CoordinatorDeclared("", "rota-1", "rota-1.example.org:7443"));
+        all.put("nodes-recorded", new Entry.NodesRecorded(shop.inventory(), RecordedNodes.samples()));
+        all.put("undone-by-hand", new Entry.UndoneByHand("q11", "chat", List.of("chat-7/n4/stop"), "ann", "scrapped"));
         all.put("coordinator-removed", new Entry.CoordinatorDeclared("q10", "rota-1", ""));
         return all;
     }
@@ -131,6 +160,43 @@ class EntryCodecTest {
                 new StepKey("r1", "n1", Phase.BACKUP, 2),
                 new StepReport(outcome, "EXIT", "it ended with 1", "run x", "line 1\nline 2", 30, 20, 10, facts),
                 AT);
+    }
+
+    /** With everything that may watch over it. */
+    private static Plan watched(Plan p) {
+        Plan plan = fixed(p);
+        return new Plan(
+                plan.id(),
+                plan.cluster(),
+                plan.product(),
+                plan.recipeDigest(),
+                plan.hops(),
+                plan.members(),
+                plan.batches(),
+                plan.gate(),
+                plan.maxUnavailable(),
+                plan.minServing(),
+                plan.membersCompared(),
+                plan.replicasCompared(),
+                plan.evidence(),
+                Policy.DEFAULT.with(new Oversight(
+                        Optional.of(new ProbePlan(
+                                "GET http://127.0.0.1:8080/", Duration.ofMillis(500), Duration.ofSeconds(2))),
+                        new Budget(Optional.of(Duration.ofSeconds(5)), Optional.of(10L)),
+                        List.of(new BlockerPlan("alerts", "run may-i chat")),
+                        Duration.ofMinutes(20),
+                        Optional.of(Duration.ofSeconds(30)),
+                        List.of(new Known("", Known.PROBE_FAILS, "the outside probe fails: no connection")))),
+                plan.basis(),
+                plan.createdAt(),
+                plan.createdBy());
+    }
+
+    private static Event lookedFromOutside() {
+        Sight sight = new Sight(
+                Optional.of(new ProbeSight(AT.minusSeconds(1), true, "", Optional.of(AT.minusSeconds(9)))),
+                List.of(new BlockerAnswer("alerts", true, "2 fire"), new BlockerAnswer("freeze", false, "")));
+        return new Event.Looked("n1", GatePurpose.TAKE_OUT, 3, new TreeMap<>(), sight, AT);
     }
 
     private static Event looked(GatePurpose purpose) {

@@ -145,7 +145,8 @@ class SnapshotCodecTest {
                 ended.requests(),
                 ended.requestOrder(),
                 ended.notes(),
-                ended.coordinators());
+                ended.coordinators(),
+                ended.clusterFacts());
 
         byte[] bytes = SnapshotCodec.encode(most);
 
@@ -170,7 +171,9 @@ class SnapshotCodecTest {
                 r.waited(),
                 r.added(),
                 r.back(),
-                r.skipped());
+                r.skipped(),
+                r.compensations(),
+                r.overseen());
     }
 
     @Test

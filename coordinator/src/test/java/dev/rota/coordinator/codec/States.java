@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.contract.Recipe;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.FailurePolicy;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.NoteRef;
 import dev.rota.coordinator.domain.Plan;
@@ -12,10 +13,15 @@ import dev.rota.coordinator.domain.Release;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.rollout.Availability;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.Facts;
 import dev.rota.coordinator.rollout.GatePurpose;
+import dev.rota.coordinator.rollout.GateTrace;
 import dev.rota.coordinator.rollout.NodeState;
+import dev.rota.coordinator.rollout.Overseen;
+import dev.rota.coordinator.rollout.ProbeLog;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
 import dev.rota.coordinator.rollout.Skip;
@@ -59,7 +65,8 @@ final class States {
                 new NodeState.Working(2, Phase.JOIN, 4, "n2", Optional.of("n2"), AT, later),
                 new NodeState.Working(2, Phase.STOP, 1, "n1", Optional.empty(), AT, later),
                 new NodeState.Gating(5, Phase.VERIFY, GatePurpose.VERIFY, 2, AT, Optional.of(later), AT, List.of()),
-                new NodeState.Gating(5, Phase.DRAIN, GatePurpose.TAKE_OUT, 1, AT, Optional.empty(), AT, List.of("no")),
+                new NodeState.Gating(
+                        5, Phase.DRAIN, GatePurpose.TAKE_OUT, 1, AT, Optional.empty(), AT, List.of("no"), trace(later)),
                 new NodeState.Stuck(1, Phase.LEAVE, 2, Optional.of(GatePurpose.LEAVE)),
                 new NodeState.Stuck(1, Phase.JOIN, 2, Optional.empty()),
                 new NodeState.Retrying(1, Phase.START, 3, later, "start of n9 failed"));
@@ -103,7 +110,8 @@ final class States {
                         List.of(
                                 new NoteRef("23.04/upgrade.md", "e".repeat(64), 1234),
                                 new NoteRef("index.rst", "f".repeat(64), 1)))),
-                new TreeMap<>(Map.of("rota-1", "rota-1.example.org:7443", "rota-2", "[fd00::2]:7443")));
+                new TreeMap<>(Map.of("rota-1", "rota-1.example.org:7443", "rota-2", "[fd00::2]:7443")),
+                ClusterFacts.none());
     }
 
     private static SortedMap<String, Release> releases() {
@@ -167,7 +175,41 @@ final class States {
                                         true,
                                         Optional.of(Duration.ofSeconds(1)),
                                         true))))),
-                List.of(new Skip("n2", Phase.CHECK, true, "ann", AT), new Skip("n1", Phase.CLEANUP, false, "ben", AT)));
+                List.of(new Skip("n2", Phase.CHECK, true, "ann", AT), new Skip("n1", Phase.CLEANUP, false, "ben", AT)),
+                List.of(),
+                overseen(status));
+    }
+
+    private static Overseen overseen(RolloutStatus status) {
+        if (status.ended()) {
+            return Overseen.nothing(AT);
+        }
+        Availability part = new Availability(
+                12,
+                3,
+                Duration.ofMillis(900),
+                Duration.ofMillis(700),
+                Duration.ofMillis(100),
+                2,
+                Duration.ofSeconds(9),
+                1);
+        return new Overseen(
+                new ProbeLog(
+                        AT.plusSeconds(4),
+                        true,
+                        "no connection",
+                        true,
+                        part,
+                        new TreeMap<>(Map.of(0, part, 11, part)),
+                        new ProbeLog.Spent(Duration.ofMillis(200), 1)),
+                List.of(new Known("n3", Known.NODE_UNHEALTHY, "n3 does not serve: no answer")));
+    }
+
+    private static GateTrace trace(Instant later) {
+        return new GateTrace(
+                3,
+                List.of(new GateTrace.Change(AT, List.of()), new GateTrace.Change(later, List.of("no", "nor that"))),
+                Optional.of(later));
     }
 
     private static List<StepRecord> history() {

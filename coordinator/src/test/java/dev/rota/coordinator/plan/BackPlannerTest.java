@@ -11,8 +11,12 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.domain.Reversibility;
+import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.domain.TakenBack;
+import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.rollout.Event.Control;
+import dev.rota.coordinator.rollout.LeftOvers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -148,6 +152,21 @@ class BackPlannerTest {
     }
 
     @Test
+    void aNodeThatWasLeftOutOfServiceIsTakenBackAndNotRepairedFirst() {
+        Drive d = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2", "n3"))
+                .untilWorking("n2", Phase.INSTALL)
+                .answer("n2", Outcome.FAILED)
+                .control(Control.ABORT);
+        Story story = soft();
+        assertThat(LeftOvers.refusal(d.state(), story.plan(story.past(ALL, IN_ORDER, "n1", "n2", "n3"))))
+                .isEmpty();
+        Story without = soft();
+        without.after().runs("n2", "23.01");
+        assertThat(LeftOvers.refusal(d.state(), without.plan(without.past(ALL, List.of("n1"), "n1"))))
+                .hasValueSatisfying(why -> assertThat(why).contains("n2 was stopped"));
+    }
+
+    @Test
     void aFullStopIsTakenBackWithTheDataOfTheNodeThatComesUpFirst() {
         Story story = fullStop();
         Plan plan = story.plan(story.past(ALL, List.of("n3", "n1", "n2"), "n1", "n2", "n3"));
@@ -218,7 +237,7 @@ class BackPlannerTest {
         assertThat(plan.basis()).containsKeys("whether the product on n1 runs", "whether the product on n2 runs");
         assertThat(lines(plan))
                 .contains("stop n1: n1 stop", "restore: n1 restore", "restore: n2 restore")
-                .noneMatch(l -> l.contains("backup") || l.contains("check"));
+                .noneMatch(l -> l.contains("backup"));
         assertThat(plan.hops().get(0).undo())
                 .anySatisfy(u -> assertThat(u.sentence()).startsWith("the data of n1, n2 as it is now"));
     }

@@ -6,16 +6,22 @@ import dev.rota.contract.Phase;
 import dev.rota.contract.Recipe.FullStop;
 import dev.rota.contract.Version;
 import dev.rota.coordinator.codec.PlanCodec;
+import dev.rota.coordinator.domain.Budget;
+import dev.rota.coordinator.domain.Known;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.Reversibility;
 import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.fixture.Watched;
 import dev.rota.coordinator.plan.RestorePlanner.Restoring;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,5 +181,62 @@ class RestorePlannerTest {
         assertThat(Stream.of(Set.of(Phase.STOP), Set.of(Phase.STOP, Phase.RESTORE))
                         .map(done -> GoingBack.after(plan, hop, done)))
                 .containsExactly(Reversibility.REVERSIBLE, Reversibility.WITH_RESTORE);
+    }
+
+    private static PlanResult watched(Budget budget, Outlook outlook) {
+        PlanInputs in = joining().inputs();
+        PlanRequest q = joining().request();
+        return RestorePlanner.plan(
+                new PlanInputs(
+                        in.cluster(),
+                        in.recipe(),
+                        in.target(),
+                        in.releases(),
+                        in.notes(),
+                        in.notesDigest(),
+                        in.observations(),
+                        in.measured(),
+                        in.failed(),
+                        in.now(),
+                        in.by(),
+                        outlook),
+                new PlanRequest(
+                        q.cluster(),
+                        q.to(),
+                        q.mode(),
+                        q.gateWait(),
+                        q.gateStable(),
+                        q.gateRetry(),
+                        q.gateEvery(),
+                        q.maxUnavailable(),
+                        q.minServing(),
+                        q.allowDowngrade(),
+                        q.assume(),
+                        q.overrideNotes(),
+                        q.dryRun(),
+                        Policy.DEFAULT.with(new Oversight(
+                                Optional.empty(),
+                                budget,
+                                List.of(),
+                                Oversight.BLOCKED_LIMIT,
+                                Optional.empty(),
+                                List.of())),
+                        q.again()),
+                new Restoring("n2", "", List.of(NEWER), Map.of()),
+                ACCEPTED);
+    }
+
+    @Test
+    void itIsWatchedFromOutsideLikeAnyOther() {
+        Budget budget = new Budget(Optional.empty(), Optional.of(10L));
+        assertThat(refused(watched(budget, Outlook.none())).code()).isEqualTo("NO_PROBE");
+
+        Outlook outlook =
+                new Outlook(Optional.of(Watched.PROBE), List.of(Watched.ALERTS), Optional.of("no connection"));
+        Oversight o = ((PlanResult.Planned) watched(budget, outlook)).plan().oversight();
+        assertThat(o.probe()).contains(Watched.PROBE);
+        assertThat(o.budget()).isEqualTo(budget);
+        assertThat(o.blockers()).containsExactly(Watched.ALERTS);
+        assertThat(o.known()).extracting(Known::code).containsExactly(Known.PROBE_FAILS);
     }
 }

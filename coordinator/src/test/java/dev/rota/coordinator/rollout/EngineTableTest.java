@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.NodeObservation;
+import dev.rota.coordinator.domain.ProbeSpan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
@@ -16,6 +17,7 @@ import dev.rota.coordinator.rollout.NodeState.Waiting;
 import dev.rota.coordinator.rollout.NodeState.Working;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,6 +92,8 @@ class EngineTableTest {
                     }
                 }
                 assertThat(Engine.next(s, new Event.TimePassed(at))).isNotNull();
+                assertThat(Engine.next(s, new Event.Probed(List.of(ProbeSpan.of(false, at, "")), at)))
+                        .isNotNull();
             }
         });
     }

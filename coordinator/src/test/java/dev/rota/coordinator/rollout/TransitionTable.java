@@ -1,15 +1,21 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.ProbeSpan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.domain.StepReport;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.fixture.Watched;
+import dev.rota.coordinator.plan.PlanInputs;
+import dev.rota.coordinator.plan.Repair;
 import dev.rota.coordinator.rollout.Event.Control;
 import dev.rota.coordinator.rollout.NodeState.Gating;
 import dev.rota.coordinator.rollout.NodeState.Stuck;
@@ -33,6 +39,8 @@ import java.util.stream.Collectors;
  * simulation must take every one of them.
  */
 public final class TransitionTable {
+    private static final String PROBED = "probes exceed the budget";
+
     private TransitionTable() {}
 
     /** A change of a state's kind, and what leads to it. */
@@ -103,8 +111,11 @@ public final class TransitionTable {
         } else if (event instanceof Event.Looked e) {
             return Set.of(e.node());
         }
-        boolean opens =
-                event instanceof Event.Began || (event instanceof Event.Controlled c && c.control() == Control.RESUME);
+        boolean opens = event instanceof Event.Began
+                || (event instanceof Event.Controlled c
+                        && (c.control() == Control.RESUME
+                                || c.control() == Control.ABORT
+                                || (c.control() == Control.RETRY && Budgets.spent(before))));
         return before.nodes().keySet().stream()
                 .filter(n -> opens || !(before.node(n) instanceof Waiting))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -136,6 +147,8 @@ public final class TransitionTable {
             return "operator " + word(e.control());
         } else if (event instanceof Event.Confirmed) {
             return "operator confirm";
+        } else if (event instanceof Event.Probed) {
+            return PROBED;
         } else {
             return event instanceof Event.Began ? "begins" : "deadline passes";
         }
@@ -341,6 +354,44 @@ public final class TransitionTable {
         all.put(
                 "Waiting (rolled back)",
                 goingBack().until(r -> r.status().ended()).rollout());
+        all.put("Working (probed)", watched().untilWorking("n1", Phase.STOP).rollout());
+        all.put(
+                "Working (probed, pausing)",
+                watched().untilWorking("n1", Phase.STOP).control(Control.PAUSE).rollout());
+        all.put(
+                "Working (over its budget)",
+                over(watched().untilWorking("n1", Phase.STOP)).rollout());
+        all.put(
+                "Ready (over its budget, its gate comes next)",
+                over(watched().untilWorking("n1", Phase.BACKUP))
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put(
+                "Waiting (over its budget, all is done)",
+                over(last(watched())).answer("n1", Outcome.DONE).rollout());
+        all.put(
+                "Waiting (over its budget, a person must confirm next)",
+                over(beforeConfirmation("n1", shop -> Watched.drive(shop, Watched.budget(Duration.ofSeconds(1)))))
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put(
+                "Waiting (over its budget, its turn comes next)",
+                over(watched()
+                                .answer("n1", Outcome.DONE)
+                                .answer("n2", Outcome.DONE)
+                                .answer("n2", Outcome.DONE))
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        Drive quiet = over(Watched.drive(quietDesk(), Watched.budget(Duration.ofSeconds(1))));
+        all.put(
+                "Waiting (over its budget, its gate comes next)",
+                quiet.answer("n2", Outcome.DONE).answer("n1", Outcome.DONE).rollout());
+        all.put(
+                "Ready (prepared, and the other node's turn may be left out)",
+                Drive.of(quietDesk())
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
         all.put("Waiting (paused)", pausedBefore("n1").rollout());
         all.put(
                 "Waiting (paused before a gate)",
@@ -355,6 +406,54 @@ public final class TransitionTable {
                         .control(Control.PAUSE)
                         .answer("n1", Outcome.DONE)
                         .rollout());
+        all.put(
+                "Stuck (step, something can be undone)",
+                announced()
+                        .untilWorking("n1", Phase.INSTALL)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put(
+                "Waiting (another lane is held, something can be undone)",
+                announced()
+                        .untilWorking("n2", Phase.INSTALL)
+                        .answer("n2", Outcome.FAILED)
+                        .rollout());
+        all.put("Working (undoes something)", undoing().rollout());
+        all.put(
+                "Working (undoes something, aborting)",
+                undoing().control(Control.ABORT).rollout());
+        all.put(
+                "Working (the last undo, aborting)",
+                lastUndo(undoing().control(Control.ABORT)).rollout());
+        all.put(
+                "Working (the last undo, on the way back)",
+                lastUndo(undoingBack()).rollout());
+        all.put(
+                "Working (the last undo, on the way back, pausing)",
+                lastUndo(undoingBack()).control(Control.PAUSE).rollout());
+        all.put(
+                "Working (another lane is held, something can be undone)",
+                announced().answer("n2", Outcome.FAILED).rollout());
+        all.put(
+                "Waiting (paused, something can be undone)",
+                announced()
+                        .untilWorking("n1", Phase.ANNOUNCE)
+                        .control(Control.PAUSE)
+                        .until(r -> r.status() instanceof RolloutStatus.Paused)
+                        .rollout());
+        all.put(
+                "Ready (its preparations are done, those of the node before it have failed)",
+                Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2").unready("n2"))
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
+        all.put(
+                "Stuck (in its preparations, another node goes back)",
+                soft().answer("n2", Outcome.REFUSED)
+                        .control(Control.ROLLBACK)
+                        .answer("n1", Outcome.FAILED)
+                        .rollout());
+        all.put("Waiting (before a repair)", RolloutState.start("r1", repair(), "ann", Situation.T0));
         all.put(
                 "Waiting (paused, all that would follow is left out)",
                 softDesk()
@@ -400,8 +499,20 @@ public final class TransitionTable {
 
     /** The preparations are done but the check of this node; then a person must confirm something. */
     private static Drive beforeConfirmation(String node) {
+        return beforeConfirmation(node, Drive::of);
+    }
+
+    private static Drive watched() {
+        return Watched.drive(Situation.of("shop", "23.01", "23.04", "n1", "n2"), Watched.budget(Duration.ofSeconds(1)));
+    }
+
+    private static Drive over(Drive d) {
+        return d.wait(Duration.ofSeconds(3)).away(Duration.ofSeconds(2));
+    }
+
+    private static Drive beforeConfirmation(String node, Function<Situation, Drive> apply) {
         String note = "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
-        Drive d = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")
+        Drive d = apply.apply(Situation.of("shop", "23.01", "23.04", "n1", "n2")
                 .note("23.04.md", note)
                 .assume("storage", "mysql"));
         return d.answer("n1", Outcome.DONE)
@@ -411,6 +522,61 @@ public final class TransitionTable {
 
     private static Drive softDesk() {
         return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2"));
+    }
+
+    /** What is announced and checked is undone. */
+    private static Drive announced() {
+        return Drive.of(Situation.of("desk", "1.0", "1.1", "n1", "n2").recipeText(Situation::undone));
+    }
+
+    private static Drive undoing() {
+        return announced()
+                .until(r -> r.node("n1") instanceof Working
+                        && r.currentBatch().filter(Compensations::undoes).isPresent());
+    }
+
+    /** n1 went back, and what was announced and checked is undone. */
+    private static Drive undoingBack() {
+        return announced()
+                .untilWorking("n1", Phase.STOP)
+                .answer("n1", Outcome.FAILED)
+                .control(Control.ROLLBACK)
+                .until(Advance::undoing);
+    }
+
+    /** Nothing is left to undo but by n1, which works on it. */
+    private static Drive lastUndo(Drive undoing) {
+        Drive d = undoing;
+        while (d.rollout().node("n2") instanceof Working) {
+            d = d.answer("n2", Outcome.DONE);
+        }
+        while (d.rollout().node("n1") instanceof Working w
+                && w.step() + 1 < d.rollout().lane("n1").size()) {
+            d = d.answer("n1", Outcome.DONE);
+        }
+        return d;
+    }
+
+    /** n1, which an earlier rollout has stopped, runs again and has only to be proven. */
+    private static Plan repair() {
+        PlanInputs in = Situation.of("shop", "23.01", "23.04", "n1", "n2").inputs();
+        Compensation stopped = new Compensation("r0", "n1", Phase.STOP, Situation.T0);
+        return Repair.plan(new Repair.Inputs(
+                        in.cluster(),
+                        in.recipe(),
+                        in.releases(),
+                        List.of(stopped),
+                        in.observations(),
+                        Situation.T0,
+                        "ann"))
+                .plan()
+                .orElseThrow();
+    }
+
+    /** Nobody is told, and there is no backup: a turn begins with its gate. */
+    private static Situation quietDesk() {
+        return Situation.of("desk", "1.0", "1.1", "n1", "n2")
+                .recipeText(t -> t.replaceFirst("(?s)  announce:.*?(?=  stop:)", ""));
     }
 
     private static Drive verifying() {
@@ -479,11 +645,14 @@ public final class TransitionTable {
                 "step of another attempt done",
                 new Event.StepReported(
                         new StepKey(s.id(), "n1", phase, attempt + 1), Drive.report(Outcome.DONE, false), now));
-        all.put("gate holds", new Event.Looked("n1", gate, look, Drive.view(s, now), now));
+        all.put("gate holds", new Event.Looked("n1", gate, look, Drive.view(s, now), Drive.sight(s, now), now));
         all.put("gate fails", new Event.Looked("n1", gate, look, new TreeMap<>(), since(n).plusSeconds(2)));
         all.put("gate fails too long", new Event.Looked("n1", gate, look, new TreeMap<>(), now));
         all.put("time passes", new Event.TimePassed(since(n)));
         all.put("deadline passes", new Event.TimePassed(now));
+        all.put(
+                PROBED,
+                new Event.Probed(List.of(ProbeSpan.of(false, Situation.T0, "no").and(now, "no connection")), now));
         all.put("operator: confirm", new Event.Confirmed(List.of(), "ann", now));
         for (Control c : Control.values()) {
             all.put("operator: " + word(c), new Event.Controlled(c, "ann", now));

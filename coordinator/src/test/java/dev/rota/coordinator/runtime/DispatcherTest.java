@@ -6,17 +6,15 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.port.AgentLinks;
+import dev.rota.coordinator.port.Clock;
+import dev.rota.coordinator.port.ClusterChecks;
+import dev.rota.coordinator.port.OutsideWatch;
 import dev.rota.wire.agent.v1.CoordinatorMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,40 +41,21 @@ class DispatcherTest {
         }
     };
 
-    /** Timers that run when the test says how late it is. */
-    private static final class TimersByHand extends ScheduledThreadPoolExecutor {
-        private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
-        private long now;
-
-        private record Timer(long at, Runnable task, ScheduledFuture<?> future) {}
-
-        TimersByHand() {
-            super(1);
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            ScheduledFuture<?> future = super.schedule(() -> {}, 1, TimeUnit.DAYS);
-            timers.add(new Timer(now + unit.toMillis(delay), task, future));
-            return future;
-        }
-
-        void pass(Duration time) {
-            long until = now + time.toMillis();
-            while (!timers.isEmpty() && timers.peek().at() <= until) {
-                Timer next = timers.remove();
-                now = next.at();
-                if (!next.future().isCancelled()) {
-                    next.task().run();
-                }
-            }
-            now = until;
-        }
-    }
-
     private final Drive drive = Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2"));
-    private final Dispatcher dispatcher =
-            new Dispatcher(links, new Looks(links, loop, loop), loop, drive::now, (rollout, event) -> {});
+    private final Dispatcher dispatcher = dispatcher();
+
+    private Dispatcher dispatcher() {
+        Checks checks = new Checks(OutsideWatch.none().checks(), loop);
+        Clock clock = drive::now;
+        return new Dispatcher(
+                links,
+                new Looks(links, loop, loop),
+                new Prober(checks, c -> ClusterChecks.none(), loop, clock, (r, e) -> true, (r, e) -> false),
+                new Blockers(checks, c -> ClusterChecks.none(), clock),
+                loop,
+                clock,
+                (rollout, event) -> {});
+    }
 
     @AfterEach
     void end() {

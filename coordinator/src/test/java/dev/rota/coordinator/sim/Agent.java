@@ -194,7 +194,7 @@ final class Agent {
 
     private String perform(Job job) {
         Optional<String> peer = Optional.ofNullable(job.order.getValuesMap().get(Values.PEER_NAME));
-        String error = world.product().perform(job.key, node, peer);
+        String error = world.product().perform(job.key, node, peer, job.order.getUndo());
         world.trace(() -> node + " performs " + job.key + " " + error);
         return error;
     }

@@ -37,6 +37,11 @@ final class Backwards {
         return scenario("back-soft", t -> t, s -> s, names);
     }
 
+    /** Node by node, with checks that are undone. */
+    static Scenario undoing(String... names) {
+        return scenario("back-soft-undo", Situation::undone, s -> s, names);
+    }
+
     /** With the data of the backups. */
     static Scenario fullStop(String... names) {
         return scenario(
@@ -56,7 +61,7 @@ final class Backwards {
         if (!(result instanceof PlanResult.Planned planned)) {
             throw new AssertionError("no plan: " + result);
         }
-        return Scenario.of("restore", PlanCodec.address(planned.plan()), now.inventory());
+        return Scenario.of("restore", PlanCodec.address(planned.plan()), now);
     }
 
     private static Scenario scenario(
@@ -79,6 +84,6 @@ final class Backwards {
         if (!(result instanceof PlanResult.Planned planned)) {
             throw new AssertionError("no plan: " + result);
         }
-        return Scenario.of(name, PlanCodec.address(planned.plan()), now.inventory());
+        return Scenario.of(name, PlanCodec.address(planned.plan()), now);
     }
 }

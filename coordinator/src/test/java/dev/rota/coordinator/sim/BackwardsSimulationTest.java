@@ -15,7 +15,11 @@ class BackwardsSimulationTest {
     private static final int MOST_FAULTS = 8;
     private static final List<Scenario> SCENARIOS = IntStream.rangeClosed(2, 5)
             .mapToObj(n -> IntStream.rangeClosed(1, n).mapToObj(i -> "n" + i).toArray(String[]::new))
-            .flatMap(names -> Stream.of(Backwards.soft(names), Backwards.fullStop(names), Backwards.restore(names)))
+            .flatMap(names -> Stream.of(
+                    Backwards.soft(names),
+                    Backwards.undoing(names),
+                    Backwards.fullStop(names),
+                    Backwards.restore(names)))
             .toList();
 
     @Test
@@ -30,7 +34,8 @@ class BackwardsSimulationTest {
     private static String broken(long seed) {
         Scenario s = SCENARIOS.get((int) (seed % SCENARIOS.size()));
         int faults = (int) (seed / SCENARIOS.size() % (MOST_FAULTS + 1));
-        Operator.Habits habits = new Operator.Habits(seed % 3 == 0 ? 10 : 0, 0, seed % 5 < 2 ? 70 : 0);
+        Operator.Habits habits =
+                new Operator.Habits(seed % 3 == 0 ? 10 : 0, seed % 7 == 0 ? 5 : 0, seed % 5 < 2 ? 70 : 0);
         try {
             new World(s, seed, schedule -> Chaos.random(s.plan().mode(), schedule, faults), Set.of(), habits).run();
             return "";

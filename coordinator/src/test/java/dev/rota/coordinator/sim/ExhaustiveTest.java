@@ -51,6 +51,22 @@ class ExhaustiveTest {
         assertThat(broken(cases)).isEmpty();
     }
 
+    @Test
+    void everyFaultAtEveryStepIsUndone() {
+        List<Case> cases = Scenario.undoing().stream()
+                .flatMap(s -> cases(s, Operator.Habits.CALM))
+                .toList();
+        assertThat(broken(cases)).isEmpty();
+    }
+
+    @Test
+    void everyFaultAtEveryStepIsUndoneAfterAnAbort() {
+        List<Case> cases = Stream.concat(Scenario.undoing().stream(), Scenario.backwards().stream())
+                .flatMap(s -> cases(s, new Operator.Habits(0, 20, 0)))
+                .toList();
+        assertThat(broken(cases)).isEmpty();
+    }
+
     private static List<String> broken(List<Case> cases) {
         return Runs.inParallel("exhaustive", cases, Case::broken).stream()
                 .filter(b -> !b.isEmpty())
@@ -74,7 +90,10 @@ class ExhaustiveTest {
                 .contains(phase);
     }
 
-    /** The steps, and whether an agent has something to do in them. Where nothing fails, the attempts of a phase are its hops. */
+    /**
+     * The steps, and whether an agent has something to do in them. Where nothing fails, the attempts of a phase are its hops; if it is
+     * undone, there are two in each.
+     */
     private static Map<StepKey, Boolean> steps(Plan plan) {
         Map<StepKey, Boolean> keys = new LinkedHashMap<>();
         List<Plan.Batch> batches = new ArrayList<>(plan.batches());
@@ -82,10 +101,18 @@ class ExhaustiveTest {
             int hop = plan.hops().indexOf(plan.hopOf(i)) + 1;
             for (Plan.Lane l : batches.get(i).lanes()) {
                 for (Plan.PlannedStep p : l.steps()) {
-                    keys.merge(new StepKey(World.ROLLOUT, l.node(), p.phase(), hop), p.acts(), Boolean::logicalOr);
+                    int attempt = undone(plan, l.node(), p.phase()) ? 2 * hop - (p.undo() ? 0 : 1) : hop;
+                    keys.merge(new StepKey(World.ROLLOUT, l.node(), p.phase(), attempt), p.acts(), Boolean::logicalOr);
                 }
             }
         }
         return keys;
+    }
+
+    private static boolean undone(Plan plan, String node, Phase phase) {
+        return plan.batches().stream()
+                .flatMap(b -> b.lane(node).stream())
+                .flatMap(l -> l.steps().stream())
+                .anyMatch(s -> s.undo() && s.phase() == phase);
     }
 }

@@ -7,6 +7,7 @@ import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.runtime.Addresses;
 import dev.rota.coordinator.runtime.Coordinator;
 import dev.rota.coordinator.runtime.Operations;
+import dev.rota.coordinator.runtime.Repairs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,10 +15,9 @@ import java.util.List;
 
 /** The process of one coordinator: it dies and comes back, it is stopped and goes on, it waits for its journal. */
 final class Host {
-    private static final Recipes RECIPES = Recipes.load(null);
-
     private final World world;
     private final Inventory inventory;
+    private final Recipes recipes;
     private final Member member;
     private final HostLinks links;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -26,9 +26,10 @@ final class Host {
     private int life;
     private long busyUntilMs;
 
-    Host(World world, Inventory inventory, Member member) {
+    Host(World world, Scenario scenario, Member member) {
         this.world = world;
-        this.inventory = inventory;
+        this.inventory = scenario.inventory();
+        this.recipes = scenario.recipes();
         this.member = member;
         this.links = new HostLinks(world, this);
         this.coordinator = create();
@@ -41,12 +42,13 @@ final class Host {
                 links,
                 inventory,
                 new Addresses(member.name, world.addresses()),
-                RECIPES,
+                recipes,
                 new NoLogs(),
                 world.schedule()::now,
                 cause -> {
                     throw new Breach("journal", "halted: " + cause);
                 },
+                world.onlooker().asked(this, mine),
                 new VirtualLoop(world.schedule(), task -> run(mine, task)),
                 world.ledger());
         var unused = created.handover().onLoss(() -> {
@@ -199,6 +201,10 @@ final class Host {
 
     Operations operations() {
         return new Operations(coordinator, product -> List.of(), Runnable::run);
+    }
+
+    Repairs repairs() {
+        return new Repairs(coordinator, operations());
     }
 
     CoordinatorState state() {

@@ -2,10 +2,13 @@ package dev.rota.coordinator.sim;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.Compensation;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.RecordedNode;
 import dev.rota.coordinator.domain.StepKey;
+import dev.rota.coordinator.rollout.ClusterFacts;
 import dev.rota.coordinator.rollout.Effect;
 import dev.rota.coordinator.rollout.Event;
 import dev.rota.coordinator.rollout.Outstanding;
@@ -40,6 +43,7 @@ final class Invariants {
             Phase.UNDRAIN);
 
     private final Plan plan;
+    private final Plan first;
     private final Product product;
     private final Schedule schedule;
     private final boolean trusting;
@@ -49,13 +53,24 @@ final class Invariants {
     private SortedSet<String> wanted = new TreeSet<>();
     private final SortedSet<String> begun = new TreeSet<>();
     private final SortedMap<String, Integer> furthest = new TreeMap<>();
+    private final SortedSet<String> undos = new TreeSet<>();
 
     /** {@code trusting}: leaves the rollout's own rules out, so that only the product's truth judges a planted mistake. */
     Invariants(Plan plan, Product product, Schedule schedule, boolean trusting) {
+        this(plan, plan, product, schedule, trusting);
+    }
+
+    private Invariants(Plan plan, Plan first, Product product, Schedule schedule, boolean trusting) {
         this.plan = plan;
+        this.first = first;
         this.product = product;
         this.schedule = schedule;
         this.trusting = trusting;
+    }
+
+    /** For a rollout that undoes what the one before has left over. */
+    Invariants of(Plan repair) {
+        return new Invariants(repair, first, product, schedule, trusting);
     }
 
     /** The transition is committed; its effects may be carried out now. */
@@ -84,6 +99,9 @@ final class Invariants {
         for (Effect e : Outstanding.of(state)) {
             if (e instanceof Effect.RunStep r) {
                 wanted.add(r.key().toString());
+                if (r.undo()) {
+                    undos.add(r.key().toString());
+                }
                 product.ordered(r.key(), state.hop(), r.back());
             }
         }
@@ -119,21 +137,56 @@ final class Invariants {
         if (product.back(key)) {
             return Integer.MAX_VALUE / 2 + WAY_BACK.indexOf(key.phase());
         }
-        List<Phase> all = new ArrayList<>();
-        for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
-            b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase())));
+        boolean undo = undos.contains(key.toString());
+        if (undo && furthest.getOrDefault(key.node(), 0) >= Integer.MAX_VALUE / 2) {
+            return Integer.MAX_VALUE - (key.phase() == Phase.ANNOUNCE ? 2 : 1);
         }
-        return hop.firstBatch() * Phase.values().length * plan.batches().size() + all.lastIndexOf(key.phase());
+        List<String> all = new ArrayList<>();
+        for (Plan.Batch b : plan.batches().subList(hop.firstBatch(), plan.endOf(hop))) {
+            b.lane(key.node()).ifPresent(l -> l.steps().forEach(s -> all.add(s.phase() + " " + s.undo())));
+        }
+        return hop.firstBatch() * Phase.values().length * plan.batches().size()
+                + all.lastIndexOf(key.phase() + " " + undo);
     }
 
     /** After every event. */
-    void check(RolloutState rollout) {
+    void check(RolloutState rollout, ClusterFacts facts) {
         boolean soft = rollout.hop().mode() == Mode.SOFT;
         versions(soft);
         clients();
         data(soft);
-        if (soft) {
+        if (soft && !plan.repair()) {
             slots(rollout);
+        }
+        compensations(rollout, facts);
+    }
+
+    /**
+     * Whatever is done to a node and must be undone is on record, with the rollout or with its cluster. What the health gate proves is left
+     * out where that gate may be blind.
+     */
+    private void compensations(RolloutState rollout, ClusterFacts facts) {
+        List<Compensation> all = new ArrayList<>(rollout.compensations());
+        all.addAll(facts.leftOver(plan.cluster()));
+        for (Node n : product.nodes()) {
+            recorded(all, n, Phase.DRAIN, n.drained);
+            recorded(all, n, Phase.STOP, !n.runs() && !trusting);
+            recorded(all, n, Phase.LEAVE, !n.inCluster && !trusting);
+            recorded(all, n, Phase.CHECK, n.held && undone(Phase.CHECK));
+            recorded(all, n, Phase.ANNOUNCE, n.announced && undone(Phase.ANNOUNCE));
+        }
+    }
+
+    private boolean undone(Phase phase) {
+        return first.batches().stream()
+                .flatMap(b -> b.lanes().stream())
+                .flatMap(l -> l.steps().stream())
+                .anyMatch(s -> s.undo() && s.phase() == phase);
+    }
+
+    private static void recorded(List<Compensation> all, Node n, Phase phase, boolean effect) {
+        if (effect && all.stream().noneMatch(c -> c.node().equals(n.name) && c.phase() == phase)) {
+            throw new Breach("12 every side effect is on record", phase.label() + " of " + n.name);
         }
     }
 
@@ -200,13 +253,19 @@ final class Invariants {
     }
 
     /** After a rollout that has ended, and some quiet: one that was aborted has its open ends on record. */
-    void end(RolloutState rollout) {
+    void end(RolloutState rollout, ClusterFacts facts) {
+        if (!rollout.compensations().isEmpty()) {
+            throw new Breach("12 undone or handed over", rollout.compensations().toString());
+        }
         if (rollout.status() instanceof RolloutStatus.Aborted) {
             return;
         }
         boolean back = rollout.status() instanceof RolloutStatus.RolledBack;
         if (back == rollout.back().isEmpty() || !(back || rollout.status() instanceof RolloutStatus.Succeeded)) {
             throw new Breach("ends well", rollout.status() + " back " + rollout.back());
+        }
+        if (facts.leftOver(plan.cluster()).stream().anyMatch(c -> !givenUp(rollout, c))) {
+            throw new Breach("12 nothing is left over of what succeeded", facts.toString());
         }
         for (Node n : product.nodes()) {
             Version expected = expected(rollout, n.name);
@@ -223,6 +282,35 @@ final class Invariants {
                 .count();
         if (!rollout.facts().outOfService().isEmpty() || (rollout.mixedSince().isPresent() && versions < 2)) {
             throw new Breach("ends well", "facts " + rollout.facts() + " mixed " + rollout.mixedSince());
+        }
+    }
+
+    /** A person went on without, or an undo at the end of a rollback did not work. */
+    private static boolean givenUp(RolloutState rollout, Compensation c) {
+        boolean skipped = rollout.skipped().stream().anyMatch(k -> k.node().equals(c.node()) && k.phase() == c.phase());
+        long done = rollout.history().stream()
+                .filter(r -> r.node().equals(c.node())
+                        && r.phase() == c.phase()
+                        && r.gate().isEmpty()
+                        && !r.undo())
+                .count();
+        return skipped || (!rollout.back().isEmpty() && rollout.attempts(c.node(), c.phase()) > done);
+    }
+
+    /** When all has been looked after. */
+    void nothingLeft(ClusterFacts facts) {
+        for (Node n : product.nodes()) {
+            boolean effect = (n.held && undone(Phase.CHECK)) || (n.announced && undone(Phase.ANNOUNCE));
+            if (n.drained || effect) {
+                throw new Breach(
+                        "12 nothing is left over in the end",
+                        n.name + " drained=" + n.drained + " announced=" + n.announced + " held=" + n.held);
+            }
+            RecordedNode recorded = facts.recorded().get(n.name);
+            if (recorded != null
+                    && (!recorded.drift().isEmpty() || !n.running.equals(Optional.of(recorded.version())))) {
+                throw new Breach("what runs is what is recorded", n.name + " runs " + n.running + ", " + recorded);
+            }
         }
     }
 

@@ -62,7 +62,7 @@ final class Operator {
             removeCause();
             control(answer());
         } else if (status instanceof RolloutStatus.Unconfirmed) {
-            request(id -> o -> o.confirm(id, World.ROLLOUT, List.of(), "ann"));
+            request(id -> o -> o.confirm(id, world.rolloutId(), List.of(), "ann"));
         } else if (status instanceof RolloutStatus.Paused
                 || (status instanceof RolloutStatus.Stopping s && !s.abort() && schedule.chance(20))) {
             control(Control.RESUME);
@@ -85,7 +85,7 @@ final class Operator {
     }
 
     private void control(Control control) {
-        request(id -> o -> o.control(id, World.ROLLOUT, control, "ann"));
+        request(id -> o -> o.control(id, world.rolloutId(), control, "ann"));
     }
 
     private void request(Function<String, Function<Operations, CompletableFuture<RolloutState>>> call) {

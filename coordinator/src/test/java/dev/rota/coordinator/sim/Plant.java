@@ -21,5 +21,11 @@ enum Plant {
     /** A node that goes back is not removed from the cluster it has half joined. */
     FORGETS_THE_HALF_JOINED,
     /** A node that goes back is undrained before it has joined, and counts as verified. */
-    UNDRAINS_TOO_EARLY
+    UNDRAINS_TOO_EARLY,
+    /** What must be undone is not put on record. */
+    EFFECT_NOT_RECORDED,
+    /** What was undone stays on record. */
+    UNDO_NOT_RECORDED,
+    /** A rollout that is aborted takes its record with it. */
+    NOTHING_HANDED_OVER
 }

@@ -3,6 +3,7 @@ package dev.rota.coordinator.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.fixture.Plans;
@@ -22,6 +23,10 @@ class PlantedFaultTest {
     private static final int SEEDS = 20;
     private static final Scenario SOFT = Scenario.all(3).get(0);
     private static final Scenario SOFT_STAY = Scenario.all(3).get(1);
+    private static final Scenario SOFT_UNDO = Scenario.all(3).stream()
+            .filter(s -> s.name().startsWith("soft-undo"))
+            .findFirst()
+            .orElseThrow();
     private static final Scenario STOP_ALL = Scenario.all(3).get(3);
 
     @Test
@@ -109,6 +114,46 @@ class PlantedFaultTest {
     void startingTheNodeThatWasStoppedFirstLosesWrites() {
         assertThat(breaches(STOP_ALL.with(reversingStarts(STOP_ALL.plan())), Set.of(), s -> calm(STOP_ALL, s)))
                 .anyMatch(m -> m.startsWith("no acknowledged write is lost"));
+    }
+
+    @Test
+    void aDrainThatIsNotOnRecordIsNoticed() {
+        assertThat(caught(SOFT, Plant.EFFECT_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 every side effect is on record"));
+    }
+
+    @Test
+    void anAnnouncementThatIsNotOnRecordIsNoticed() {
+        assertThat(caught(SOFT_UNDO, Plant.EFFECT_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 every side effect is on record"));
+    }
+
+    @Test
+    void whatStaysOnRecordAlthoughItIsUndoneIsNoticed() {
+        assertThat(caught(SOFT, Plant.UNDO_NOT_RECORDED, Phase.CHECK, Fault.NONE))
+                .anyMatch(m -> m.startsWith("12 nothing is left over of what succeeded"));
+    }
+
+    @Test
+    void whatStaysOnRecordAfterARollbackIsNoticed() {
+        Scenario back = SOFT_UNDO.with(0, FailurePolicy.Then.ROLLBACK_NODE);
+        assertThat(caught(back, Plant.UNDO_NOT_RECORDED, Phase.STOP, Fault.FAILS_BEFORE_EFFECT))
+                .anyMatch(m -> m.startsWith("12 nothing is left over of what succeeded"));
+    }
+
+    @Test
+    void anAbortedRolloutThatTakesItsRecordWithItIsNoticed() {
+        Set<String> all = new TreeSet<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            breach(
+                            SOFT,
+                            seed,
+                            Set.of(Plant.NOTHING_HANDED_OVER),
+                            at(SOFT, Phase.INSTALL, Fault.FAILS_BEFORE_EFFECT),
+                            new Operator.Habits(0, 25, 0))
+                    .ifPresent(all::add);
+        }
+        assertThat(all).anyMatch(m -> m.startsWith("12 every side effect is on record"));
     }
 
     @ParameterizedTest

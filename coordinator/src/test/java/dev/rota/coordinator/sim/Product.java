@@ -36,6 +36,8 @@ final class Product {
         Optional<Version> zombie = Optional.empty();
 
         boolean behind;
+        boolean announced;
+        boolean held;
         long unhealthyUntilMs;
         final BitSet data = new BitSet();
 
@@ -150,12 +152,14 @@ final class Product {
     }
 
     /** Carries a phase's actions out; the answer is what went wrong, empty if nothing did. All are safe to repeat. */
-    String perform(StepKey key, String executor, Optional<String> peer) {
+    String perform(StepKey key, String executor, Optional<String> peer, boolean undo) {
         changes++;
         String name = key.node();
         Version target = back(key) ? hop(key).from() : hop(key).to();
         Node n = node(name);
         switch (key.phase()) {
+            case CHECK -> n.held = !undo;
+            case ANNOUNCE -> n.announced = !undo;
             case DRAIN -> n.drained = true;
             case UNDRAIN -> n.drained = false;
             case STOP -> n.running = Optional.empty();
@@ -295,6 +299,28 @@ final class Product {
             start(n);
         }
         nodes.values().stream().filter(p -> p != n && p.serves()).findFirst().ifPresent(p -> join(n, p));
+    }
+
+    /** An operator starts a node that was left stopped, or outside, and has it join; it stays out of the balancer if it was. */
+    void bringBack(String name) {
+        Node n = node(name);
+        List<Node> members = runningMembers();
+        if ((n.runs() && n.inCluster) || (!n.inCluster && members.isEmpty())) {
+            return;
+        }
+        changes++;
+        Version target =
+                members.stream().flatMap(m -> m.running.stream()).findFirst().orElse(current.to());
+        n.installed = target;
+        n.running = Optional.of(target);
+        if (!n.inCluster) {
+            n.data.clear();
+        }
+        n.inCluster = true;
+        n.zombie = Optional.empty();
+        if (!members.isEmpty()) {
+            copy(members, n);
+        }
     }
 
     void unhealthy(String name, long forMs) {

@@ -1,5 +1,6 @@
 package dev.rota.coordinator.sim;
 
+import dev.rota.contract.Recipes;
 import dev.rota.coordinator.codec.EntryCodec;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Inventory;
@@ -12,10 +13,11 @@ import dev.rota.coordinator.rollout.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A cluster and the plan for it. */
-record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> history) {
+record Scenario(String name, Plan plan, Inventory inventory, Recipes recipes, List<LogEntry> history) {
     private static final String MANUAL =
             "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
 
@@ -60,8 +62,15 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
         all.add(of("soft-zones-retry", zoned).with(2, FailurePolicy.Then.HOLD));
         Scenario soft = of("soft-back", Situation.of("shop", "23.01", "23.04", names));
         all.add(soft.with(1, FailurePolicy.Then.ROLLBACK_NODE));
-        all.add(stayBack(names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
+        all.add(stayBack("soft-stay-back", t -> t, names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
         all.add(of("soft-retry", Situation.of("shop", "23.01", "23.04", names)).with(2, FailurePolicy.Then.HOLD));
+        all.add(of("soft-undo", Situation.of("desk", "1.0", "1.1", names).recipeText(Situation::undone)));
+        all.add(of(
+                "stop-all-undo",
+                Situation.of("desk", "1.0", "1.1", names)
+                        .recipeText(Situation::undone)
+                        .mode(Mode.FULL_STOP)));
+        all.add(stayBack("soft-undo-back", Situation::undone, names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
         if (nodes > 2) {
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
@@ -70,27 +79,36 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
     }
 
     /** A cluster and a plan that was made for it otherwise. */
-    static Scenario of(String name, Plan plan, Inventory inventory) {
-        return new Scenario(name + "-" + plan.members().size(), plan, inventory, history(plan, inventory));
+    static Scenario of(String name, Plan plan, Situation situation) {
+        Inventory inventory = situation.inventory();
+        return new Scenario(
+                name + "-" + plan.members().size(), plan, inventory, situation.recipes(), history(plan, inventory));
     }
 
     private static Scenario of(String name, Situation situation) {
-        Plan plan = situation.plan();
-        return of(name, plan, situation.inventory());
+        return of(name, situation.plan(), situation);
     }
 
     /** Those of three nodes in which every node may go back from anywhere. */
     static List<Scenario> backwards() {
         String[] names = {"n1", "n2", "n3"};
-        return List.of(of("soft", Situation.of("shop", "23.01", "23.04", names)), stayBack(names));
+        return List.of(
+                of("soft", Situation.of("shop", "23.01", "23.04", names)),
+                stayBack("soft-stay-back", t -> t, names),
+                stayBack("soft-undo-back", Situation::undone, names));
+    }
+
+    /** Those of three nodes whose checks and announcements are undone. */
+    static List<Scenario> undoing() {
+        return all(3).stream().filter(s -> s.name().contains("-undo-")).toList();
     }
 
     /** Nodes that stay members have their backup put back. */
-    private static Scenario stayBack(String... names) {
+    private static Scenario stayBack(String name, UnaryOperator<String> recipe, String... names) {
         return of(
-                "soft-stay-back",
+                name,
                 Situation.of("desk", "1.0", "1.1", names)
-                        .recipeText(t -> t.replace("  stop:\n", BACKUP + "  stop:\n") + RESTORE));
+                        .recipeText(t -> recipe.apply(t.replace("  stop:\n", BACKUP + "  stop:\n") + RESTORE)));
     }
 
     /** The same plan with a policy. */
@@ -101,7 +119,7 @@ record Scenario(String name, Plan plan, Inventory inventory, List<LogEntry> hist
 
     /** The same cluster with another plan. */
     Scenario with(Plan other) {
-        return new Scenario(name, other, inventory, history(other, inventory));
+        return new Scenario(name, other, inventory, recipes, history(other, inventory));
     }
 
     /** What the journal says when a run begins: the rollout has just been started. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rota.contract.Phase;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Mode;
+import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.StepKey;
 import dev.rota.coordinator.rollout.TransitionTable;
 import dev.rota.coordinator.rollout.TransitionTable.Edge;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,9 @@ class SimulationTest {
     private static final int SEEDS = 2000;
     private static final int MOST_FAULTS = 12;
     private static final int LAST_LINES = 60;
+    /** Of the seeds that are watched from outside. */
+    private static final int WATCHED = 220;
+
     private static final List<Scenario> SCENARIOS = IntStream.rangeClosed(2, 5)
             .mapToObj(Scenario::all)
             .flatMap(List::stream)
@@ -55,7 +60,29 @@ class SimulationTest {
                     .isEqualTo(traces.get(i));
         }
         LongStream.rangeClosed(1, 40).forEach(this::rareMoments);
+        LongStream.rangeClosed(1, WATCHED).forEach(seed -> {
+            World world = WatchedTest.world(seed);
+            world.run();
+            taken.addAll(world.taken());
+        });
+        for (long atMs = 100; atMs < 20_000; atMs += 300) {
+            overTheBudget(atMs);
+        }
         everyTransitionIsTaken();
+    }
+
+    /** Nobody reaches the service for a while, in every part of a rollout. */
+    private void overTheBudget(long atMs) {
+        List<String> kinds = List.of("soft-2", "soft-stay-2", "soft-manual-2", "shrink-2");
+        for (Scenario s : Scenario.all(2)) {
+            if (kinds.contains(s.name())) {
+                for (Operator.Habits habits : List.of(Operator.Habits.CALM, new Operator.Habits(10, 20, 0))) {
+                    World world = WatchedTest.away(s, atMs, habits);
+                    world.run();
+                    taken.addAll(world.taken());
+                }
+            }
+        }
     }
 
     /** Failures that come at a moment chance finds too seldom. */
@@ -70,14 +97,44 @@ class SimulationTest {
                 Operator.Habits.CALM,
                 seed);
         rareMoment(soft, Map.of(check, Fault.REFUSED), Operator.Habits.BACKWARDS, seed);
-        for (Fault f : List.of(Fault.FAILS_BEFORE_EFFECT, Fault.REFUSED, Fault.TIMES_OUT_AFTER_EFFECT)) {
+        rareMoment(
+                soft.with(0, FailurePolicy.Then.ROLLBACK_NODE),
+                Map.of(new StepKey(World.ROLLOUT, "n1", Phase.LEAVE, 1), Fault.TIMES_OUT_AFTER_EFFECT),
+                Operator.Habits.CALM,
+                seed);
+        rareMoment(
+                Scenario.undoing().get(0),
+                Map.of(new StepKey(World.ROLLOUT, "n2", Phase.INSTALL, 1), Fault.FAILS_BEFORE_EFFECT),
+                new Operator.Habits(0, 5, 0),
+                seed);
+        for (Fault f : List.of(
+                Fault.FAILS_BEFORE_EFFECT,
+                Fault.REFUSED,
+                Fault.TIMES_OUT_AFTER_EFFECT,
+                Fault.AGENT_GONE_BEFORE_EFFECT)) {
             rareMoment(
                     soft.with(0, FailurePolicy.Then.ROLLBACK_NODE),
                     List.of("n1", "n2", "n3").stream()
                             .collect(Collectors.toMap(n -> new StepKey(World.ROLLOUT, n, Phase.CHECK, 1), n -> f)),
                     new Operator.Habits(100, 0, 0),
                     seed);
+            undoFails(f, seed);
         }
+    }
+
+    /** What is undone at the end of a rollback, or of an abort, fails on every node: the rollout ends all the same. */
+    private void undoFails(Fault f, long seed) {
+        Scenario announced = Scenario.undoing().get(0);
+        Map<StepKey, Fault> faults = new HashMap<>();
+        for (Plan.Member m : announced.plan().members()) {
+            faults.put(new StepKey(World.ROLLOUT, m.node(), Phase.CHECK, 2), f);
+            faults.put(new StepKey(World.ROLLOUT, m.node(), Phase.ANNOUNCE, 2), f);
+        }
+        rareMoment(announced, faults, new Operator.Habits(0, 50, 0), seed);
+        faults.put(new StepKey(World.ROLLOUT, "n1", Phase.STOP, 1), Fault.FAILS_BEFORE_EFFECT);
+        Scenario back = announced.with(0, FailurePolicy.Then.ROLLBACK_NODE);
+        rareMoment(back, faults, Operator.Habits.CALM, seed);
+        rareMoment(back, faults, new Operator.Habits(100, 0, 0), seed);
     }
 
     private void rareMoment(Scenario s, Map<StepKey, Fault> faults, Operator.Habits habits, long seed) {

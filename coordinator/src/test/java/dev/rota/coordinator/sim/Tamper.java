@@ -51,12 +51,12 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
         Event event = c.event() instanceof Event.Looked l ? hoped(r, l) : c.event();
         Outcome outcome =
                 Ledger.apply(from, new Entry.RolloutChanged(c.requestId(), r.id(), c.expectedRevision(), event));
-        if (outcome instanceof Outcome.Accepted a && wayBackPlanted()) {
-            return new Outcome.Accepted(wayBack(a.state(), r.id()), a.subject());
+        if (!(outcome instanceof Outcome.Accepted a)) {
+            return outcome;
         }
-        return world.planted(Plant.TIME_OUT_FREES_SLOT) && outcome instanceof Outcome.Accepted a
-                ? new Outcome.Accepted(freeSlot(a.state(), r.id()), a.subject())
-                : outcome;
+        CoordinatorState after = wayBackPlanted() ? wayBack(a.state(), r.id()) : a.state();
+        after = world.planted(Plant.TIME_OUT_FREES_SLOT) ? freeSlot(after, r.id()) : after;
+        return new Outcome.Accepted(TamperedRecord.of(world, r, after), a.subject());
     }
 
     private boolean wayBackPlanted() {
@@ -102,7 +102,8 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                         g.since(),
                         g.passingSince().map(x -> now),
                         now,
-                        g.evidence())
+                        g.evidence(),
+                        g.trace())
                 : s);
         return with(r, nodes, r.facts());
     }
@@ -136,7 +137,7 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                                 o.diskFreeBytes(),
                                 o.problems(),
                                 o.productMs())));
-        return new Event.Looked(look.node(), look.purpose(), look.attempt(), hoped, look.at());
+        return new Event.Looked(look.node(), look.purpose(), look.attempt(), hoped, look.sight(), look.at());
     }
 
     /** A time-out of a node that is out of service gives its slot back, and its turn is over. */
@@ -188,7 +189,9 @@ final class Tamper implements BiFunction<CoordinatorState, Entry, Outcome> {
                 r.waited(),
                 r.added(),
                 back,
-                r.skipped());
+                r.skipped(),
+                r.compensations(),
+                r.overseen());
     }
 
     private static CoordinatorState with(CoordinatorState s, RolloutState r) {

@@ -38,7 +38,8 @@ final class World {
     private final Chaos chaos;
     private final Set<Plant> plants;
     private final Product product;
-    private final Invariants invariants;
+    private Invariants invariants;
+    private final Onlooker onlooker;
     private final Promises promises = new Promises(this);
     private final Cluster cluster;
     private final Nemesis nemesis;
@@ -52,6 +53,7 @@ final class World {
     private final SortedSet<TransitionTable.Edge> taken = new TreeSet<>();
     private CoordinatorState committed = CoordinatorState.empty();
     private Optional<RolloutState> rollout = Optional.empty();
+    private String rolloutId = ROLLOUT;
     private int committedIndex;
     private int checkedIndex;
     private int checkedChanges = -1;
@@ -63,13 +65,14 @@ final class World {
         this.plants = plants;
         this.product = new Product(plan, schedule);
         this.invariants = new Invariants(plan, product, schedule, !plants.isEmpty());
+        this.onlooker = new Onlooker(this);
         List<Member> members = new ArrayList<>();
         COORDINATORS.forEach(name -> members.add(new Member(name, s.history())));
         this.cluster = new Cluster(schedule, members, this::applied);
         this.nemesis = new Nemesis(this);
         this.operator = new Operator(this, habits);
         this.ledger = plants.isEmpty() ? Ledger::apply : new Tamper(this);
-        members.forEach(m -> hosts.add(new Host(this, s.inventory(), m)));
+        members.forEach(m -> hosts.add(new Host(this, s, m)));
         plan.members().forEach(m -> agents.put(m.node(), new Agent(m.node(), this)));
     }
 
@@ -85,30 +88,40 @@ final class World {
         clients();
         operator.look();
         nemesis.roam();
+        onlooker.roam();
         while (!rollout().status().ended()) {
             step();
+            onlooker.look();
         }
+        onlooker.end(rollout());
         chaos.enough();
+        quiet();
+        promises.end(committed, rollout());
+        invariants.end(rollout(), committed.clusterFacts());
+        new Aftercare(this).run();
+        quiet();
+        invariants.nothingLeft(committed.clusterFacts());
+        return trace;
+    }
+
+    private void quiet() {
         long until = schedule.nowMs() + QUIET_MS;
         while (schedule.nowMs() < until || !settled()) {
             step();
         }
         hosts.forEach(this::alike);
-        promises.end(committed, rollout());
-        invariants.end(rollout());
-        return trace;
     }
 
     private boolean settled() {
         return hosts.stream().allMatch(h -> h.member().available() && h.member().delivered >= committedIndex);
     }
 
-    private void step() {
+    void step() {
         if (schedule.nowMs() > LONGEST_MS || !schedule.step()) {
             throw new Breach("ends", "still " + rollout().status() + " after 4 hours");
         }
         if (checkedIndex != committedIndex || checkedChanges != product.changes()) {
-            invariants.check(rollout());
+            invariants.check(rollout(), committed.clusterFacts());
             checkedIndex = committedIndex;
             checkedChanges = product.changes();
         }
@@ -125,8 +138,9 @@ final class World {
                 .findFirst()
                 .orElseThrow()
                 .state();
+        repairBegins();
         Optional<RolloutState> before = rollout;
-        rollout = committed.rollout(ROLLOUT);
+        rollout = committed.rollout(rolloutId);
         rollout.ifPresent(after -> {
             if (before.isPresent() && !before.get().equals(after)) {
                 changed(m, before.get(), after, m.log.get(index - 1));
@@ -137,16 +151,37 @@ final class World {
         });
     }
 
+    /** From now on what is looked at is the rollout that undoes what the one before has left over. */
+    private void repairBegins() {
+        Optional<RolloutState> next = committed
+                .active(plan.cluster())
+                .filter(r -> !r.id().equals(rolloutId) && r.plan().repair());
+        next.ifPresent(r -> {
+            rolloutId = r.id();
+            rollout = Optional.empty();
+            invariants = invariants.of(r.plan());
+            trace(() -> r.id() + " undoes " + r.compensations());
+        });
+    }
+
     private void changed(Member m, RolloutState before, RolloutState after, LogEntry e) {
         Entry.RolloutChanged entry = (Entry.RolloutChanged) EntryCodec.decode(e.bytes());
         trace(() -> m.name + " commits " + Traces.describe(entry, after));
-        invariants.committed(before, after, entry.event());
+        invariants.committed(before, withHandedOver(after), entry.event());
+        onlooker.committed(before, after, entry.event());
         taken.addAll(TransitionTable.taken(before, entry.event(), after));
         after.nodes().forEach((node, n) -> {
             if (n instanceof NodeState.Gating g) {
                 nemesis.atGate(node, g, after);
             }
         });
+    }
+
+    /** A rollout that has ended, with what its cluster has of it. */
+    private RolloutState withHandedOver(RolloutState r) {
+        return r.status().ended()
+                ? TamperedRecord.with(r, committed.clusterFacts().leftOver(plan.cluster()))
+                : r;
     }
 
     /** A coordinator has come back and replayed its journal. */
@@ -197,6 +232,10 @@ final class World {
         return product;
     }
 
+    Onlooker onlooker() {
+        return onlooker;
+    }
+
     Invariants invariants() {
         return invariants;
     }
@@ -241,6 +280,11 @@ final class World {
     /** What is committed, whether or not a coordinator that is there knows it. */
     CoordinatorState committed() {
         return committed;
+    }
+
+    /** The rollout that is under way, or was last. */
+    String rolloutId() {
+        return rolloutId;
     }
 
     RolloutState rollout() {
