@@ -20,6 +20,7 @@ public final class TestRecipes {
                 member: "m-${node.name}"
                 members: {run: [cat, "${root}/members"], each: '^(?<member>\\S+)$'}
                 replicas: {run: [cat, "${root}/replicas"], each: '^(?<name>\\S+) (?<value>\\S+)$'}
+                master: {run: [cat, "${root}/leader"], capture: '^(?<member>\\S+)$'}
                 health:
                   - {file: "${root}/healthy"}
                 installed: "${root}/current"

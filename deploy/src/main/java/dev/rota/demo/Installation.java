@@ -29,6 +29,7 @@ public final class Installation {
     private final Coordinators coordinators;
     private final Path directory;
     private final Optional<Path> recipes;
+    private final Map<String, String> zones = new LinkedHashMap<>();
 
     /**
      * Plans the installation below the site's directory; nothing is made yet.
@@ -48,6 +49,11 @@ public final class Installation {
     /** The coordinators, each by its name. */
     public Coordinators coordinators() {
         return coordinators;
+    }
+
+    /** The zones of nodes, by node, for the configuration that {@link #prepare} makes. */
+    public void zones(Map<String, String> byNode) {
+        zones.putAll(byNode);
     }
 
     /** Makes certificates and configuration files. */
@@ -246,7 +252,11 @@ public final class Installation {
         cluster.put("recipe", product.name());
         cluster.put(
                 "nodes",
-                product.nodes().stream().map(node -> Map.of("name", node)).toList());
+                product.nodes().stream()
+                        .map(node -> zones.containsKey(node)
+                                ? Map.of("name", node, "zone", zones.get(node))
+                                : Map.of("name", node))
+                        .toList());
         if (!product.assumptions().isEmpty()) {
             cluster.put("assume", product.assumptions());
         }

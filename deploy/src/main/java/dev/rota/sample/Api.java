@@ -83,6 +83,7 @@ final class Api implements HttpHandler {
                 Answer.ok("{\"product\":\"sample\",\"version\":\"" + release.version() + "\",\"greeting\":\""
                         + release.greeting() + "\"}\n");
             case "/members" -> Answer.ok(members());
+            case "/leader" -> Answer.ok(member.leader() + "\n");
             case "/ready" -> ready();
             case "/count" -> Answer.ok(member.store().count() + "\n");
             case "/digest" -> Answer.ok(member.store().digest() + "\n");

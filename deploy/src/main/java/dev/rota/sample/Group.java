@@ -105,6 +105,11 @@ final class Group implements Closeable {
                         .toList();
     }
 
+    /** The member that has been in the group for longest; this node when it is connected to none. */
+    synchronized String leader() {
+        return view == null ? settings.name() : Stack.nameOf(view.getMembers().get(0));
+    }
+
     /** Waits until a condition on the members holds. */
     synchronized boolean await(BooleanSupplier condition, long withinMs) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);

@@ -52,6 +52,10 @@ final class Member {
         return replica.members();
     }
 
+    String leader() {
+        return replica.leader();
+    }
+
     Neighbours.Identity identity() {
         return new Neighbours.Identity(settings.name(), clusterId, release, gate.isOpen());
     }

@@ -40,6 +40,10 @@ final class Replica implements Group.Handler {
         return group.members();
     }
 
+    String leader() {
+        return group.leader();
+    }
+
     boolean isAlone() {
         return group.members().equals(List.of(settings.name()));
     }

@@ -36,13 +36,25 @@ final class Scene implements AutoCloseable {
 
     /** Brings everything up, with three nodes of 1.0 and all releases known. */
     Scene(Path directory, Optional<Path> recipes) throws IOException, InterruptedException, Unavailable {
-        this(directory, recipes, false);
+        this(directory, recipes, 3, Map.of(), false);
     }
 
     /** The same; {@code watched} has the coordinator probe the service and ask a blocker. */
     Scene(Path directory, Optional<Path> recipes, boolean watched)
             throws IOException, InterruptedException, Unavailable {
-        this.stage = new Stage(repository(), directory, "sample", 3, recipes);
+        this(directory, recipes, 3, Map.of(), watched);
+    }
+
+    /** The same with so many nodes, some of which are in zones. */
+    Scene(Path directory, Optional<Path> recipes, int nodes, Map<String, String> zones)
+            throws IOException, InterruptedException, Unavailable {
+        this(directory, recipes, nodes, zones, false);
+    }
+
+    private Scene(Path directory, Optional<Path> recipes, int nodes, Map<String, String> zones, boolean watched)
+            throws IOException, InterruptedException, Unavailable {
+        this.stage = new Stage(repository(), directory, "sample", nodes, recipes);
+        stage.rota().zones(zones);
         try {
             if (watched) {
                 stage.product().watch();

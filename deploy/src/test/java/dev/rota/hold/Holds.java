@@ -14,7 +14,9 @@ import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.grpc.RolloutViews;
+import dev.rota.coordinator.plan.TurnRequest;
 import dev.rota.coordinator.rollout.Event.Control;
+import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.Observations;
 import dev.rota.coordinator.rollout.RolloutState;
 import dev.rota.coordinator.rollout.RolloutStatus;
@@ -127,6 +129,17 @@ final class Holds {
                 .until(r -> r.status() instanceof RolloutStatus.Paused);
         all.put("paused", why(paused));
         all.put("mixed-too-long", screen(paused.rollout(), paused.now().plus(Duration.ofHours(25))));
+        all.put(
+                "paused-after-canary",
+                why(Drive.of(chat().turns(new TurnRequest(0, 0, 1, List.of(), true)))
+                        .until(r -> r.status() instanceof RolloutStatus.Paused)));
+        all.put("side-by-side", why(beside(Phase.LEAVE).only("n2", n -> n instanceof NodeState.Ready)));
+        all.put(
+                "side-by-side-held",
+                why(beside(Phase.STOP)
+                        .only("n2", n -> n instanceof NodeState.Working w && w.phase() == Phase.DRAIN)
+                        .answer("n1", brokenStart())
+                        .answer("n2", Outcome.DONE)));
         Drive installing = soft().untilWorking("n2", Phase.INSTALL);
         all.put("stalled", screen(installing.rollout(), installing.now().plus(Duration.ofHours(2))));
         Drive joining = soft().untilWorking("n2", Phase.JOIN);
@@ -174,6 +187,13 @@ final class Holds {
 
     private static Drive soft() {
         return Drive.of(chat());
+    }
+
+    /** n1 and n2 side by side; n1 has come to this phase of its turn, n2 makes its backup. */
+    private static Drive beside(Phase phase) {
+        return Drive.of(chat().bounds(2, 1))
+                .until(r -> r.node("n1") instanceof NodeState.Gating)
+                .only("n1", n -> n instanceof NodeState.Working w && w.phase() == phase);
     }
 
     private static Drive policy(FailurePolicy policy) {

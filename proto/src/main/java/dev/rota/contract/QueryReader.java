@@ -4,7 +4,7 @@ import dev.rota.contract.yaml.YamlMap;
 import dev.rota.contract.yaml.YamlNode;
 import java.util.List;
 
-/** Reads the questions whose answer is taken from text: the running version, the members, the replicas. */
+/** Reads the questions whose answer is taken from text: the running version, the members, the replicas, the master. */
 final class QueryReader {
     private static final List<String> KINDS = List.of("run", "http");
 

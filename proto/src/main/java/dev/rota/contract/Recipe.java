@@ -28,6 +28,7 @@ import java.util.SortedMap;
  * @param member template of the node's name inside the product's cluster
  * @param members finds the members as this node's product reports them; absent for products without a cluster
  * @param replicas answers name to value; must be alike on every member before one may leave; absent if not needed
+ * @param master finds the member that leads the others, group {@code member}; absent where none does, or it cannot be told
  * @param health conditions that must all hold for the node to count as serving
  * @param installed template of the directory the current release lives in; its {@code .rota-artifact} file names the artifact
  * @param gate the health gate's default settings
@@ -55,6 +56,7 @@ public record Recipe(
         String member,
         Optional<Query> members,
         Optional<Query> replicas,
+        Optional<Query> master,
         List<Condition> health,
         String installed,
         GateSettings gate,

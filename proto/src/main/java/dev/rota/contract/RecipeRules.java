@@ -47,6 +47,9 @@ final class RecipeRules {
         if (recipe.clustered() && root.has("members") && recipe.members().isEmpty()) {
             unlisted();
         }
+        if (recipe.master().isPresent() && recipe.members().isEmpty()) {
+            root.require("master").problem("the master is one of the members, and the recipe does not list them");
+        }
         if (recipe.phases().containsKey(Phase.JOIN)) {
             joinNeeds(Phase.LEAVE, "a node joins only after it left");
             joinNeeds(Phase.BACKUP, "joining can wipe the node");

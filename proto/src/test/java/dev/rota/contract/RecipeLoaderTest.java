@@ -69,6 +69,7 @@ class RecipeLoaderTest {
         assertThat(recipe.detect())
                 .isEqualTo(new Recipe.Query(get("${url}/version"), "\"version\":\"(?<version>[0-9.]+)\"", false));
         assertThat(recipe.members()).contains(new Recipe.Query(get("${url}/members"), "\"(?<member>[^\"]+)\"", true));
+        assertThat(recipe.master()).contains(new Recipe.Query(get("${url}/leader"), "^(?<member>\\S+)$", false));
         assertThat(recipe.replicas())
                 .contains(new Recipe.Query(
                         new Work.Run(

@@ -25,7 +25,7 @@ public final class Observer {
     private final Context context;
     private final ExecutorService pool;
 
-    /** Looks with the values of a context; the pool runs up to four questions at once. */
+    /** Looks with the values of a context; the pool runs up to five questions at once. */
     public Observer(Context context, ExecutorService pool) {
         this.context = context;
         this.pool = pool;
@@ -40,6 +40,7 @@ public final class Observer {
      * @param unhealthy why not all health conditions hold; empty when they do
      * @param members as the product reports them; empty when it was not asked or did not answer
      * @param replicas what the replica query answered; empty when it was not asked or did not answer
+     * @param master the member that leads the others; empty when it was not asked or not answered
      * @param problems what could not be found out
      * @param productMs milliseconds the product's own commands and endpoints took, all together
      */
@@ -50,12 +51,18 @@ public final class Observer {
             String unhealthy,
             Optional<SortedSet<String>> members,
             Optional<SortedMap<String, String>> replicas,
+            Optional<String> master,
             long diskFreeBytes,
             List<String> problems,
             long productMs) {}
 
-    /** Looks now; takes at most a little over ten seconds. */
+    /** Looks now, without asking who leads; takes at most a little over ten seconds. */
     public Seen look(boolean withReplicas) throws InterruptedException {
+        return look(withReplicas, false);
+    }
+
+    /** Looks now; takes at most a little over ten seconds. */
+    public Seen look(boolean withReplicas, boolean withMaster) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         Product product = new Product(context);
         Deadline deadline = Deadline.in(LIMIT, context.clock());
@@ -69,12 +76,17 @@ public final class Observer {
                 clustered ? Optional.of(pool.submit(() -> product.members(deadline))) : Optional.empty();
         Optional<Future<SortedMap<String, String>>> replicas =
                 replicated ? Optional.of(pool.submit(() -> product.replicas(deadline))) : Optional.empty();
+        Optional<Future<String>> master =
+                withMaster && context.recipe().master().isPresent()
+                        ? Optional.of(pool.submit(() -> product.master(deadline)))
+                        : Optional.empty();
         Optional<String> versionSeen = get(version, "version", problems);
         Optional<List<String>> healthSeen = get(health, "health", problems);
         Optional<SortedSet<String>> membersSeen =
                 members.isPresent() ? get(members.get(), "members", problems) : Optional.empty();
         Optional<SortedMap<String, String>> replicasSeen =
                 replicas.isPresent() ? get(replicas.get(), "replicas", problems) : Optional.empty();
+        Optional<String> masterSeen = master.isPresent() ? get(master.get(), "master", problems) : Optional.empty();
         long productMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         String unhealthy = unhealthy(healthSeen, versionSeen, problems);
         return new Seen(
@@ -87,6 +99,7 @@ public final class Observer {
                 cut(unhealthy, MAX_REASON),
                 membersSeen,
                 replicasSeen,
+                masterSeen,
                 free(problems),
                 problems.stream()
                         .limit(MAX_PROBLEMS)
@@ -154,6 +167,7 @@ public final class Observer {
         lines.put("healthy", seen.unhealthy().isEmpty() ? "yes" : "no: " + seen.unhealthy());
         lines.put("members", seen.members().map(m -> String.join(", ", m)).orElse("unknown"));
         seen.replicas().ifPresent(r -> lines.put("replicas", r.toString()));
+        seen.master().ifPresent(m -> lines.put("master", m));
         lines.put("disk free", seen.diskFreeBytes() / (1024 * 1024) + " MB");
         lines.put("took", seen.productMs() + " ms");
         seen.problems().forEach(p -> lines.merge("problems", p, (a, b) -> a + "; " + b));

@@ -64,6 +64,16 @@ public final class Product {
         return replicas;
     }
 
+    /** The member that leads the others, as this node's product reports it. */
+    public String master(Deadline deadline) throws ActionFailure, InterruptedException {
+        Recipe.Query query = context.recipe().master().orElseThrow(() -> noQuery("master"));
+        Matcher found = ask(query, deadline, "the master");
+        if (!found.find()) {
+            throw none("the master", found);
+        }
+        return group(found, "member");
+    }
+
     private static String group(Matcher found, String name) {
         return Optional.ofNullable(found.group(name)).orElse("");
     }

@@ -37,7 +37,7 @@ final class ObserveCommand implements Callable<Integer> {
         try {
             Observer observer = new Observer(Wiring.offline(settings).observation(), pool);
             PrintWriter out = spec.commandLine().getOut();
-            Observer.describe(observer.look(replicas))
+            Observer.describe(observer.look(replicas, true))
                     .forEach((name, value) -> out.println(name + ": " + value.replace("\n", "\n  ")));
         } finally {
             pool.shutdownNow();

@@ -246,7 +246,9 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
             case OBSERVE ->
                 looks.request(
                         message.getObserve().getRequestId(),
-                        message.getObserve().getReplicas());
+                        new Observations.Questions(
+                                message.getObserve().getReplicas(),
+                                message.getObserve().getMaster()));
             case LIST_BACKUPS -> list(steps.backups(), message.getListBackups().getRequestId());
             case HEARTBEAT_ACK -> {
                 if (!terms.admit(message.getHeartbeatAck().getTerm())) {
@@ -276,10 +278,10 @@ public final class CoordinatorLink implements JobListener, AutoCloseable {
         every(
                 Math.min(heartbeatMs, Patience.LOOK_EVERY.toMillis()),
                 () -> patience.lost().ifPresent(why -> giveUp(from, why)));
-        every(observeMs, () -> looks.request(0, false));
+        every(observeMs, () -> looks.request(0, Observations.Questions.NONE));
         every(RESEND_EVERY.toMillis(), () -> resend(steps));
         resend(steps);
-        looks.request(0, false);
+        looks.request(0, Observations.Questions.NONE);
     }
 
     private void list(Backups backups, long requestId) {

@@ -6,7 +6,9 @@ import dev.rota.wire.agent.v1.Observation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,8 +27,7 @@ final class Observations {
     private final Executor linkThread;
     private final Consumer<Observation> send;
     private final Clock clock;
-    private final Lane plain = new Lane(false);
-    private final Lane replicas = new Lane(true);
+    private final Map<Questions, Lane> lanes = new HashMap<>();
 
     Observations(Observer observer, Executor pool, Executor linkThread, Consumer<Observation> send, Clock clock) {
         this.observer = observer;
@@ -36,18 +37,23 @@ final class Observations {
         this.clock = clock;
     }
 
+    /** What to ask beside the usual. */
+    record Questions(boolean replicas, boolean master) {
+        static final Questions NONE = new Questions(false, false);
+    }
+
     /** Asks for a look that begins after this call; 0 for one nobody asked for. */
-    void request(long requestId, boolean withReplicas) {
-        (withReplicas ? replicas : plain).request(requestId);
+    void request(long requestId, Questions also) {
+        lanes.computeIfAbsent(also, Lane::new).request(requestId);
     }
 
     private final class Lane {
-        private final boolean withReplicas;
+        private final Questions also;
         private final List<Long> waiting = new ArrayList<>();
         private boolean looking;
 
-        Lane(boolean withReplicas) {
-            this.withReplicas = withReplicas;
+        Lane(Questions also) {
+            this.also = also;
         }
 
         void request(long requestId) {
@@ -65,7 +71,7 @@ final class Observations {
             waiting.clear();
             pool.execute(() -> {
                 try {
-                    Observer.Seen seen = observer.look(withReplicas);
+                    Observer.Seen seen = observer.look(also.replicas(), also.master());
                     linkThread.execute(() -> answer(served, seen));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -104,6 +110,7 @@ final class Observations {
                 .setDiskFreeBytes(seen.diskFreeBytes())
                 .addAllProblems(seen.problems())
                 .setProductMs((int) Math.min(seen.productMs(), Integer.MAX_VALUE));
+        seen.master().ifPresent(b::setMaster);
         seen.members().ifPresent(m -> b.addAllMembers(m).setMembersKnown(true));
         seen.replicas().ifPresent(r -> b.putAllReplicas(r).setReplicasKnown(true));
         return b.build();

@@ -193,6 +193,10 @@ class ConditionsTest {
             assertThat(seen.problems()).hasSize(1);
             assertThat(seen.problems().get(0)).startsWith("members: cannot ask for the members: 'cat ");
             assertThat(new Observer(bench.context, pool).look(false).replicas()).isEmpty();
+            assertThat(seen.master()).as("it was not asked").isEmpty();
+            bench.file("leader", "m-n2\n");
+            assertThat(new Observer(bench.context, pool).look(false, true).master())
+                    .contains("m-n2");
         } finally {
             pool.shutdownNow();
         }

@@ -37,6 +37,19 @@ final class Choices {
         ROLLBACK_ALL
     }
 
+    /** Where a rollout pauses by itself. */
+    enum Pause {
+        CANARY
+    }
+
+    /** Completion candidates of {@link Pause}. */
+    static final class Pauses implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return words(Pause.values()).iterator();
+        }
+    }
+
     /** Completion candidates of {@link OnFailure}. */
     static final class OnFailures implements Iterable<String> {
         @Override

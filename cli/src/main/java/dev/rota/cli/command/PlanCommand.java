@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  rota plan chat --to 24.02",
             "  rota plan chat --to 24.02 --stable 2m --max-unavailable 2 --min-serving 3",
+            "  rota plan chat --to 24.02 --max-unavailable 30%% --canary 2",
+            "  rota plan chat --to 24.02 --canary n3 --pause-after canary",
             "  rota plan chat --to 24.02 --mode full-stop",
             "  rota plan chat --to 24.02 --retries 2 --on-failure rollback-node",
             "  rota plan chat --to 24.02 --assume storage=mysql --explain",
@@ -62,19 +64,8 @@ final class PlanCommand extends RemoteCommand {
     @Mixin
     GateOptions gate = new GateOptions();
 
-    @Option(
-            names = "--max-unavailable",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Most nodes out of service at once (default: ${DEFAULT-VALUE}).")
-    int maxUnavailable = 1;
-
-    @Option(
-            names = "--min-serving",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Fewest nodes serving at any time (default: ${DEFAULT-VALUE}).")
-    int minServing = 1;
+    @Mixin
+    TurnOptions turns = new TurnOptions();
 
     @Option(
             names = "--allow-downgrade",
@@ -142,8 +133,10 @@ final class PlanCommand extends RemoteCommand {
                 !(rollback.loss.accept || rollback.loss.noBackup) || !rollback.of.isEmpty(),
                 (rollback.loss.accept ? "--accept-loss" : "--no-backup")
                         + " is about data that --rollback-of would overwrite");
-        require(maxUnavailable >= 1, "--max-unavailable is at least 1");
-        require(minServing >= 1, "--min-serving is at least 1");
+        require(turns.problem().isEmpty(), turns.problem());
+        require(
+                turns.canary.isEmpty() || rollback.of.isEmpty(),
+                "--canary is for plans that lead on, not for --rollback-of");
         require(failure.problem().isEmpty(), failure.problem());
         require(mixed.problem().isEmpty(), mixed.problem());
         require(again == null || !again.isBlank(), "--again needs a reason, and it is empty");
@@ -161,13 +154,12 @@ final class PlanCommand extends RemoteCommand {
                 .setAcceptLoss(rollback.loss.accept)
                 .setNoBackup(rollback.loss.noBackup)
                 .setMode(mode == null ? "" : Choices.word(mode))
-                .setMaxUnavailable(maxUnavailable)
-                .setMinServing(minServing)
                 .setAllowDowngrade(allowDowngrade)
                 .putAllAssume(assume)
                 .setOverrideNotes(overrideNotes == null ? "" : overrideNotes)
                 .setAgain(again == null ? "" : again)
                 .setDryRun(dryRun);
+        turns.apply(request);
         failure.policy().ifPresent(request::setFailure);
         gate.into(request);
         GateOptions.ifGiven(mixed.limit, request::setMixedLimitMs);

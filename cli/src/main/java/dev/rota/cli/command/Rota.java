@@ -68,6 +68,7 @@ public final class Rota {
                 .registerConverter(Color.class, Choices.converter(Color.values()))
                 .registerConverter(Mode.class, Choices.converter(Mode.values()))
                 .registerConverter(OnFailure.class, Choices.converter(OnFailure.values()))
+                .registerConverter(Choices.Pause.class, Choices.converter(Choices.Pause.values()))
                 .registerConverter(CompletionCommand.Shell.class, Choices.converter(CompletionCommand.Shell.values()))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Address.class, Rota::address)

@@ -55,7 +55,8 @@ public final class PlanView {
                 .field("assumed", assumed(plan))
                 .field("override", plan.getOverride())
                 .field("again", plan.getAgain())
-                .field("failure", failure(plan))
+                .field("failure", plan.getBatchesCount() == 0 ? "" : failure(plan))
+                .field("pauses", TurnsView.pauses(plan))
                 .field("planned", planned(plan));
         OversightView.broken(plan.getOversight().getAlreadyBrokenList(), text);
         int number = 0;
@@ -128,6 +129,7 @@ public final class PlanView {
             text.heading("Work: nothing to do");
         } else {
             text.heading("Work, one batch after the other").table(2, batches(plan, hop));
+            TurnsView.addOrder(plan, hop, text);
         }
         if (hop.getUndoCount() > 0) {
             text.heading(goesBack(plan) ? "What stays, and what is lost (no)" : "What can be taken back");
@@ -217,7 +219,7 @@ public final class PlanView {
         return ms == 0 ? "" : "about " + Units.elapsed(Duration.ofMillis(ms)) + ", without waiting for persons";
     }
 
-    /** What a failure leads to, where it is more than a hold. */
+    /** What a failure leads to. */
     private static String failure(Plan plan) {
         FailurePolicy p = plan.getFailure();
         String tries = p.getRetries() == 0
@@ -227,9 +229,9 @@ public final class PlanView {
         String then = switch (p.getThen()) {
             case "rollback-node" -> "the node goes back and the rollout ends";
             case "rollback-all" -> "the node goes back, then every node upgraded before it, and the rollout ends";
-            default -> tries.isEmpty() ? "" : "a person decides";
+            default -> "a person decides";
         };
-        return tries + (tries.isEmpty() || then.isEmpty() ? "" : "then ") + then;
+        return TurnsView.STOPS + ": " + tries + (tries.isEmpty() ? "" : "then ") + then + TurnsView.beside(plan);
     }
 
     private static String strategy(String mode, String strategy) {
@@ -246,12 +248,7 @@ public final class PlanView {
         if (hops.stream().noneMatch(hop -> hop.getMode().equals("soft"))) {
             return "";
         }
-        return "at most " + nodes(plan.getMaxUnavailable()) + " out of service, at least " + nodes(plan.getMinServing())
-                + " serving";
-    }
-
-    private static String nodes(int count) {
-        return count + (count == 1 ? " node" : " nodes");
+        return TurnsView.bounds(plan);
     }
 
     private static String gate(Gate gate) {

@@ -138,6 +138,21 @@ class RequestTest {
                                 .setAgain("fixed")
                                 .build()),
                 Arguments.of(
+                        "plan chat --to 24.02 --max-unavailable 30% --min-serving 50% --canary 2 --pause-after canary",
+                        plan.toBuilder()
+                                .setMaxUnavailablePercent(30)
+                                .setMinServingPercent(50)
+                                .setCanaryCount(2)
+                                .setPauseAfterCanary(true)
+                                .build()),
+                Arguments.of(
+                        "plan chat --to 24.02 --max-unavailable 3 --canary n3,n1",
+                        plan.toBuilder()
+                                .setMaxUnavailable(3)
+                                .addCanaries("n3")
+                                .addCanaries("n1")
+                                .build()),
+                Arguments.of(
                         "plan chat --to 24.02 --dry-run",
                         plan.toBuilder().setDryRun(true).build()),
                 Arguments.of(

@@ -10,6 +10,7 @@ import dev.rota.cli.OversightSamples;
 import dev.rota.cli.PlanSamples;
 import dev.rota.cli.Samples;
 import dev.rota.cli.StallSamples;
+import dev.rota.cli.TurnSamples;
 import dev.rota.cli.view.layout.Page;
 import dev.rota.wire.operator.v1.BackupList;
 import dev.rota.wire.operator.v1.CoordinatorList;
@@ -118,6 +119,8 @@ class ViewGoldenTest {
                                 .setAgain("the port is free now")
                                 .build(),
                         ViewGoldenTest::plan),
+                new View<>("plan-turns", TurnSamples.turns(), ViewGoldenTest::plan),
+                new View<>("rollout-paused", TurnSamples.paused(), RolloutView::text),
                 new View<>("plan-empty", Plan.getDefaultInstance(), ViewGoldenTest::plan),
                 new View<>("rollouts", Samples.rollouts(), RolloutsView::text),
                 new View<>("rollouts-empty", RolloutList.getDefaultInstance(), RolloutsView::text),

@@ -50,7 +50,8 @@ public final class ObservationCodec {
                 o.getReplicasKnown() ? Optional.of(sorted(o.getReplicasMap())) : Optional.empty(),
                 o.getDiskFreeBytes(),
                 List.copyOf(o.getProblemsList()),
-                o.getProductMs());
+                o.getProductMs(),
+                o.getMaster().isEmpty() ? Optional.empty() : Optional.of(o.getMaster()));
     }
 
     /**

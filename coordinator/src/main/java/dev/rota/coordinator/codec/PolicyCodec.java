@@ -3,6 +3,7 @@ package dev.rota.coordinator.codec;
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Oversight;
 import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.Turns;
 import dev.rota.wire.journal.v1.FailurePolicyRecord;
 import dev.rota.wire.journal.v1.PolicyRecord;
 import java.time.Duration;
@@ -25,6 +26,9 @@ final class PolicyCodec {
         if (!p.oversight().equals(Oversight.none())) {
             b.setOversight(OversightCodec.encode(p.oversight()));
         }
+        if (!p.turns().equals(Turns.PLAIN)) {
+            b.setTurns(TurnsCodec.encode(p.turns()));
+        }
         return b.build();
     }
 
@@ -32,7 +36,8 @@ final class PolicyCodec {
         return new Policy(
                 r.hasFailure() ? decode(r.getFailure()) : FailurePolicy.DEFAULT,
                 r.getMixedLimitMs() == 0 ? Policy.DEFAULT_MIXED_LIMIT : Duration.ofMillis(r.getMixedLimitMs()),
-                r.hasOversight() ? OversightCodec.decode(r.getOversight()) : Oversight.none());
+                r.hasOversight() ? OversightCodec.decode(r.getOversight()) : Oversight.none(),
+                r.hasTurns() ? TurnsCodec.decode(r.getTurns()) : Turns.PLAIN);
     }
 
     private static FailurePolicy decode(FailurePolicyRecord r) {

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param members sorted, as this node reports them; empty when it could not be asked
  * @param replicas answer of the recipe's replica query; empty when it was not or could not be asked
  * @param productMs milliseconds spent inside the product's own commands
+ * @param master the member that leads the others; empty when it was not asked, or the product does not say
  */
 public record NodeObservation(
         String node,
@@ -29,11 +30,42 @@ public record NodeObservation(
         Optional<SortedMap<String, String>> replicas,
         long diskFreeBytes,
         List<String> problems,
-        long productMs) {
+        long productMs,
+        Optional<String> master) {
     /** Copies the lists. */
     public NodeObservation {
         members = members.map(List::copyOf);
         problems = List.copyOf(problems);
+    }
+
+    /** One that does not say who leads. */
+    public NodeObservation(
+            String node,
+            Instant at,
+            String member,
+            Optional<Version> version,
+            String artifactSha256,
+            boolean healthy,
+            String unhealthyReason,
+            Optional<List<String>> members,
+            Optional<SortedMap<String, String>> replicas,
+            long diskFreeBytes,
+            List<String> problems,
+            long productMs) {
+        this(
+                node,
+                at,
+                member,
+                version,
+                artifactSha256,
+                healthy,
+                unhealthyReason,
+                members,
+                replicas,
+                diskFreeBytes,
+                problems,
+                productMs,
+                Optional.empty());
     }
 
     /** The same, found out with so much of the product's time. */
@@ -50,6 +82,7 @@ public record NodeObservation(
                 replicas,
                 diskFreeBytes,
                 problems,
-                ms);
+                ms,
+                master);
     }
 }

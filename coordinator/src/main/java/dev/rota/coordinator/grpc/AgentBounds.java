@@ -62,6 +62,7 @@ final class AgentBounds {
     private void observation(Observation o) {
         time("observation.at", o.getAt());
         text("observation.member", o.getMember(), NAME);
+        text("observation.master", o.getMaster(), NAME);
         text("observation.running_version", o.getRunningVersion(), WORD);
         text("observation.artifact_sha256", o.getArtifactSha256(), WORD);
         text("observation.unhealthy_reason", o.getUnhealthyReason(), SENTENCE);

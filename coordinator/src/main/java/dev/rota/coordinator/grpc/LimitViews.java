@@ -60,14 +60,22 @@ public final class LimitViews {
         }
         add(
                 "nodes out of service",
-                plan.maxUnavailable() + "",
-                plan.maxUnavailable() == 1 ? BUILT_IN : OPTION,
+                number(plan.maxUnavailable(), plan.policy().turns().maxUnavailableAsked()),
+                asked(plan.maxUnavailable(), plan.policy().turns().maxUnavailableAsked()),
                 "no other node is taken out");
         add(
                 "nodes serving, at least",
-                plan.minServing() + "",
-                plan.minServing() == 1 ? BUILT_IN : OPTION,
+                number(plan.minServing(), plan.policy().turns().minServingAsked()),
+                asked(plan.minServing(), plan.policy().turns().minServingAsked()),
                 "no other node is taken out");
+    }
+
+    private static String number(int bound, String percent) {
+        return percent.isEmpty() ? bound + "" : bound + " (" + percent + ")";
+    }
+
+    private static String asked(int bound, String percent) {
+        return bound == 1 && percent.isEmpty() ? BUILT_IN : OPTION;
     }
 
     private void gate() {

@@ -344,7 +344,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 override(q.getOverrideNotes()),
                 q.getDryRun(),
                 Policies.of(q),
-                Policies.again(q.getAgain()));
+                Policies.again(q.getAgain()),
+                TurnRequests.of(q));
     }
 
     /** A plan that takes a rollout back leads to where that began, and one that puts a backup back nowhere, whatever this says. */

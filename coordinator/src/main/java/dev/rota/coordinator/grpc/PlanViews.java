@@ -9,6 +9,7 @@ import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.domain.Reason;
 import dev.rota.coordinator.domain.Reversibility;
+import dev.rota.coordinator.domain.Turns;
 import dev.rota.coordinator.domain.Undo;
 import dev.rota.coordinator.plan.GoingBack;
 import dev.rota.wire.operator.v1.Batch;
@@ -48,11 +49,15 @@ public final class PlanViews {
                 .setRollbackOf(rollbackOf(p))
                 .setRestores(restores(p))
                 .setOversight(Oversights.wire(p.oversight()))
+                .addAllPausesBefore(p.policy().turns().pausesBefore())
+                .setMaxUnavailableAsked(p.policy().turns().maxUnavailableAsked())
+                .setMinServingAsked(p.policy().turns().minServingAsked())
                 .setGate(Gate.newBuilder()
                         .setWaitMs((int) p.gate().initial().toMillis())
                         .setStableMs((int) p.gate().stable().toMillis())
                         .setRetryMs((int) p.gate().retry().toMillis())
                         .setEveryMs((int) p.gate().every().toMillis()));
+        p.policy().turns().order().forEach(place -> b.addOrder(place(place)));
         deciding.reasons().forEach(r -> b.addReasons(reason(r)));
         p.path().forEach(v -> b.addPath(v.text()));
         p.hops().forEach(hop -> b.addAllMigrations(hop.migrations()).addHops(hop(p, hop)));
@@ -64,6 +69,15 @@ public final class PlanViews {
             b.addBatches(batch(p.batches().get(i)).setReversibility(back.get(i).label()));
         }
         return b.build();
+    }
+
+    private static dev.rota.wire.operator.v1.Place place(Turns.Place p) {
+        return dev.rota.wire.operator.v1.Place.newBuilder()
+                .setBatch(p.batch())
+                .setNode(p.node())
+                .setWhy(p.why().label())
+                .setSentence(p.sentence())
+                .build();
     }
 
     private static dev.rota.wire.operator.v1.Hop hop(Plan p, PlannedHop hop) {

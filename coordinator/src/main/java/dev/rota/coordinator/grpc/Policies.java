@@ -2,6 +2,7 @@ package dev.rota.coordinator.grpc;
 
 import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Policy;
+import dev.rota.coordinator.domain.Turns;
 import dev.rota.coordinator.runtime.Refusal;
 import dev.rota.wire.operator.v1.CreatePlanRequest;
 import java.time.Duration;
@@ -16,7 +17,8 @@ final class Policies {
         return new Policy(
                 q.hasFailure() ? failure(q.getFailure()) : FailurePolicy.DEFAULT,
                 mixedLimit(q.getMixedLimitMs()),
-                Oversights.of(q));
+                Oversights.of(q),
+                Turns.PLAIN);
     }
 
     private static Duration mixedLimit(int ms) throws Refusal {

@@ -4,6 +4,7 @@ import dev.rota.contract.Phase;
 import dev.rota.coordinator.codec.Times;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.rollout.Accounting;
+import dev.rota.coordinator.rollout.CanaryPause;
 import dev.rota.coordinator.rollout.Deeds;
 import dev.rota.coordinator.rollout.GateFacts;
 import dev.rota.coordinator.rollout.MixedVersions;
@@ -85,6 +86,13 @@ public final class RolloutViews {
         }
         Oversights.report(s, now).ifPresent(b::setProbe);
         b.addAllAlreadyBroken(Oversights.wire(s.overseen().known()));
+        CanaryPause.of(s)
+                .ifPresent(pause -> b.setHold(Hold.newBuilder()
+                        .setCode(CanaryPause.CODE)
+                        .setSentence(pause.sentence())
+                        .addAllEvidence(pause.evidence(s))
+                        .setSince(Times.timestamp(pause.since()))
+                        .addAllAnswers(answers(Why.answers(s)))));
         rollback(s).ifPresent(b::setRollback);
         p.members().forEach(m -> b.addNodes(node(s, m.node())));
         return b.build();
@@ -159,7 +167,8 @@ public final class RolloutViews {
 
             @Override
             public NodeProgress.Builder ready(NodeState.Ready r) {
-                return b.setState("waiting").setDetail("waits for its next step");
+                return b.setState("waiting")
+                        .setDetail("waits for " + Why.waitsFor(s, node).orElse("its next step"));
             }
 
             @Override

@@ -35,6 +35,8 @@ public final class BackPlanner {
     private final RolledOut past;
     private final Standing standing;
     private final PutBack putBack;
+    private final Bounds bounds;
+    private final Places places = new Places();
     private final List<PlannedHop> planned = new ArrayList<>();
     private final List<Plan.Batch> batches = new ArrayList<>();
     private final List<ManualStep> manual = new ArrayList<>();
@@ -45,6 +47,7 @@ public final class BackPlanner {
         this.past = past;
         this.standing = new Standing(in, past.left());
         this.putBack = new PutBack(in, request, standing, loss);
+        this.bounds = Bounds.of(request, in.cluster().nodes().size());
     }
 
     /**
@@ -58,7 +61,7 @@ public final class BackPlanner {
 
     private PlanResult plan() {
         Optional<Refused> refused =
-                inOrder().or(standing::notReady).or(putBack::unwatched).or(putBack::backupNeeded);
+                inOrder().or(this::noCanaries).or(standing::notReady).or(putBack::unwatched).or(putBack::backupNeeded);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -84,7 +87,15 @@ public final class BackPlanner {
                         "no node runs what rollout " + past.id() + " has brought; there is nothing to take back")
                 : putBack.refused(planned, "taking rollout " + past.id() + " back")
                         .<PlanResult>map(r -> r)
-                        .orElseGet(() -> new Planned(putBack.whole(planned, batches, manual)));
+                        .orElseGet(() -> new Planned(putBack.whole(
+                                planned, batches, manual, request.policy().with(places.turns(bounds)))));
+    }
+
+    private Optional<Refused> noCanaries() {
+        return request.turns().hasCanaries()
+                ? Optional.of(new Refused(
+                        "CANARY", "a plan that takes a rollout back has no canaries: plan it without --canary"))
+                : Optional.empty();
     }
 
     private Optional<Refused> inOrder() {
@@ -160,7 +171,12 @@ public final class BackPlanner {
                                     .sentence()));
         }
         boolean first = planned.isEmpty();
-        List<String> order = order(done, first && decided.mode() == Mode.SOFT);
+        BackOrder turns = new BackOrder(in, done);
+        List<String> order = turns.of(
+                first && decided.mode() == Mode.SOFT
+                        ? running(hop.to())
+                        : in.cluster().nodes(),
+                decided.mode() == Mode.SOFT);
         SortedMap<String, TakenBack.Backup> restored = new TreeMap<>();
         if (way == Reversibility.WITH_RESTORE) {
             Optional<Refused> missing = choose(done, order, restored);
@@ -171,13 +187,16 @@ public final class BackPlanner {
                 order = lastOf(order, restored.firstKey());
             }
         }
-        Optional<Refused> bounds = decided.mode() == Mode.SOFT ? tooTight() : Optional.empty();
-        if (bounds.isPresent()) {
-            return bounds;
+        Optional<Refused> tight = decided.mode() == Mode.SOFT ? tooTight() : Optional.empty();
+        if (tight.isPresent()) {
+            return tight;
         }
         List<Plan.Batch> own = putBack.layout(decided.mode(), order, restored.keySet(), false);
         int start = batches.size();
         byHand(done, start + ManualSteps.firstEffect(own));
+        if (decided.mode() == Mode.SOFT) {
+            places.add(turns.explained(order), start, own, false);
+        }
         batches.addAll(own);
         planned.add(new PlannedHop(
                 hop.to(),
@@ -244,22 +263,6 @@ public final class BackPlanner {
                 + ". Go back by the product's own procedure";
     }
 
-    /**
-     * Unready nodes first, then the newest upgraded first; the last one is the first to come up.
-     *
-     * @param some only those that run the newer release
-     */
-    private List<String> order(RolledOut.Done done, boolean some) {
-        List<Inventory.Node> nodes =
-                some ? running(done.hop().to()) : in.cluster().nodes();
-        return nodes.stream()
-                .map(Inventory.Node::name)
-                .sorted(Comparator.comparing(this::healthy)
-                        .thenComparing(Comparator.<String>comparingInt(done.started()::lastIndexOf)
-                                .reversed()))
-                .toList();
-    }
-
     private static List<String> lastOf(List<String> order, String node) {
         List<String> moved = new ArrayList<>(order);
         moved.remove(node);
@@ -269,23 +272,18 @@ public final class BackPlanner {
 
     private Optional<Refused> tooTight() {
         int total = in.cluster().nodes().size();
-        if (request.maxUnavailable() < 1) {
+        if (bounds.maxUnavailable() < 1) {
             return Optional.of(new Refused(
                     "MAX_UNAVAILABLE",
-                    "going back node by node takes one out of service at a time, --max-unavailable "
-                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop"));
+                    "going back node by node takes one out of service at a time, --max-unavailable " + bounds.max()
+                            + " forbids that: allow 1, or ask for --mode full-stop"));
         }
-        return total - 1 < request.minServing()
+        return total - 1 < bounds.minServing()
                 ? Optional.of(new Refused(
                         "MIN_SERVING",
                         "with " + total + " nodes and one out of service only " + (total - 1)
-                                + " serve, fewer than --min-serving " + request.minServing()))
+                                + " serve, fewer than --min-serving " + bounds.min()))
                 : Optional.empty();
-    }
-
-    private boolean healthy(String node) {
-        NodeObservation o = in.observations().get(node);
-        return o != null && o.healthy();
     }
 
     /**

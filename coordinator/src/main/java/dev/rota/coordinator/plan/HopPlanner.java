@@ -32,6 +32,8 @@ final class HopPlanner {
     private final List<Inventory.Node> todo;
     private final NotesAtHand notes;
     private final GateSettings gate;
+    private final Bounds bounds;
+    private final Places places = new Places();
     private final List<PlannedHop> planned = new ArrayList<>();
     private final List<Plan.Batch> batches = new ArrayList<>();
     private final List<Citation> findings = new ArrayList<>();
@@ -49,12 +51,17 @@ final class HopPlanner {
         this.todo = todo;
         this.notes = new NotesAtHand(in);
         this.gate = gate(in.recipe().gate(), request);
+        this.bounds = Bounds.of(request, in.cluster().nodes().size());
     }
 
     PlanResult plan(List<Hop> hops) {
         Optional<FailedVersion> failed = failed(hops);
         if (failed.isPresent() && request.again().isEmpty()) {
             return rolledBackBefore(failed.get());
+        }
+        Optional<String> noCanary = TurnOrder.refused(in, request.turns(), todo);
+        if (noCanary.isPresent()) {
+            return new Refused("CANARY", noCanary.get());
         }
         for (Hop hop : hops) {
             Optional<Release> target = in.release(hop.to());
@@ -69,6 +76,11 @@ final class HopPlanner {
                 return refused.get();
             }
         }
+        if (request.turns().hasCanaries() && planned.stream().noneMatch(h -> h.mode() == Mode.SOFT)) {
+            return new Refused(
+                    "CANARY",
+                    "a full stop takes all nodes at once and has no canaries; plan without --canary to see why it is one");
+        }
         Version from = planned.get(0).from();
         return new Planned(new Plan(
                 "",
@@ -79,8 +91,8 @@ final class HopPlanner {
                 in.cluster().nodes().stream().map(this::member).toList(),
                 batches,
                 gate,
-                request.maxUnavailable(),
-                request.minServing(),
+                bounds.maxUnavailable(),
+                bounds.minServing(),
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 new Evidence(
@@ -92,7 +104,7 @@ final class HopPlanner {
                         assumed,
                         request.overrideNotes(),
                         again(hops)),
-                request.policy().with(Overseeing.of(in, request)),
+                request.policy().with(Overseeing.of(in, request)).with(places.turns(bounds)),
                 Basis.of(
                         in.cluster(),
                         in.releases(),
@@ -131,19 +143,31 @@ final class HopPlanner {
             return refused;
         }
         boolean whole = !planned.isEmpty() || decision.mode() == Mode.FULL_STOP;
-        List<String> order = order(whole ? in.cluster().nodes() : todo);
+        boolean soft = decision.mode() == Mode.SOFT;
+        List<Inventory.Node> nodes = whole ? in.cluster().nodes() : todo;
+        List<TurnOrder.Turn> turns = soft
+                ? TurnOrder.soft(
+                        in,
+                        request.turns(),
+                        nodes,
+                        bounds.atOnce(in.cluster().nodes().size()),
+                        migratesOnce(in.recipe()))
+                : TurnOrder.fullStop(in, nodes);
+        List<List<String>> order = turns.stream().map(TurnOrder.Turn::nodes).toList();
+        List<String> oneByOne = order.stream().flatMap(List::stream).toList();
         FullStop strategy = strategy(in.recipe(), in.cluster().nodes().size());
         Estimates estimates = new Estimates(in.recipe(), in.measured(), gate);
-        List<Plan.Batch> own = decision.mode() == Mode.SOFT
+        List<Plan.Batch> own = soft
                 ? Layout.soft(in.recipe(), order, estimates)
                 : strategy == FullStop.SHRINK
-                        ? Layout.shrink(in.recipe(), order, estimates)
-                        : Layout.stopAll(in.recipe(), order, estimates);
+                        ? Layout.shrink(in.recipe(), oneByOne, estimates)
+                        : Layout.stopAll(in.recipe(), oneByOne, estimates);
         int first = batches.size();
         int effect = ManualSteps.firstEffect(own);
         manual.addAll(ManualSteps.of(read, decision.mode(), manual.size(), first, own));
         findings.addAll(read.citations());
         assumed = read.assumed();
+        places.add(turns, first, own, soft && request.turns().pauseAfterCanary());
         batches.addAll(own);
         planned.add(new PlannedHop(
                 hop.from(),
@@ -172,26 +196,24 @@ final class HopPlanner {
             return Optional.of(
                     new Refused("SOFT_FORBIDDEN", "a soft upgrade to " + hop.to() + " is not possible: " + why));
         }
-        if (decision.mode() == Mode.SOFT && request.maxUnavailable() < 1) {
+        if (decision.mode() == Mode.SOFT && bounds.maxUnavailable() < 1) {
             return Optional.of(new Refused(
                     "MAX_UNAVAILABLE",
-                    "a soft upgrade takes one node out of service at a time, --max-unavailable "
-                            + request.maxUnavailable() + " forbids that: allow 1, or ask for --mode full-stop"));
+                    "a soft upgrade takes at least one node out of service at a time, --max-unavailable " + bounds.max()
+                            + " forbids that: allow 1, or ask for --mode full-stop"));
         }
-        return decision.mode() == Mode.SOFT && total - 1 < request.minServing()
+        return decision.mode() == Mode.SOFT && total - 1 < bounds.minServing()
                 ? Optional.of(new Refused(
                         "MIN_SERVING",
                         "with " + total + " nodes and one out of service only " + (total - 1) + " serve, fewer than "
-                                + "--min-serving " + request.minServing()))
+                                + "--min-serving " + bounds.min()))
                 : Optional.empty();
     }
 
-    /** Unready nodes first, then the order of the inventory. */
-    private List<String> order(List<Inventory.Node> nodes) {
-        List<String> order = new ArrayList<>();
-        nodes.stream().filter(n -> !observation(n).healthy()).forEach(n -> order.add(n.name()));
-        nodes.stream().filter(n -> observation(n).healthy()).forEach(n -> order.add(n.name()));
-        return order;
+    private static boolean migratesOnce(Recipe recipe) {
+        return Optional.ofNullable(recipe.phases().get(Phase.MIGRATE))
+                .map(Recipe.PhaseSpec::once)
+                .orElse(false);
     }
 
     private static FullStop strategy(Recipe recipe, int nodes) {
@@ -215,9 +237,5 @@ final class HopPlanner {
     static Plan.Member member(PlanInputs in, Inventory.Node n) {
         NodeObservation seen = Objects.requireNonNull(in.observations().get(n.name()));
         return new Plan.Member(n.name(), seen.member(), n.zone(), Planner.version(in, n), seen.artifactSha256());
-    }
-
-    private NodeObservation observation(Inventory.Node n) {
-        return Objects.requireNonNull(in.observations().get(n.name()));
     }
 }

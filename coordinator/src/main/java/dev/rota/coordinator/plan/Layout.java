@@ -45,12 +45,12 @@ final class Layout {
         this.estimates = estimates;
     }
 
-    /** One node after the other. */
-    static List<Batch> soft(Recipe recipe, List<String> nodes, Estimates estimates) {
-        Layout l = new Layout(recipe, nodes, estimates);
+    /** One turn after the other; the nodes of a turn side by side. */
+    static List<Batch> soft(Recipe recipe, List<List<String>> turns, Estimates estimates) {
+        Layout l = new Layout(recipe, turns.stream().flatMap(List::stream).toList(), estimates);
         l.prepare();
-        for (String node : nodes) {
-            l.turn("upgrade " + node, node, SOFT_TURN, true);
+        for (List<String> turn : turns) {
+            l.some("upgrade " + String.join(", ", turn), turn, SOFT_TURN, true);
         }
         l.undo();
         l.all("clean up", List.of(Phase.CLEANUP), true);

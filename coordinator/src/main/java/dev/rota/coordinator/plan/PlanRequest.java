@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param overrideNotes why notes that are unclear shall not count as a ban; empty: they do
  * @param policy what the plan is to do beyond its batches
  * @param again why a version that was rolled back shall be tried again; empty: it shall not
+ * @param turns how the nodes shall take their turns
  */
 public record PlanRequest(
         String cluster,
@@ -36,10 +37,68 @@ public record PlanRequest(
         String overrideNotes,
         boolean dryRun,
         Policy policy,
-        String again) {
+        String again,
+        TurnRequest turns) {
     /** Copies the assumptions. */
     public PlanRequest {
         assume = Collections.unmodifiableSortedMap(new TreeMap<>(assume));
+    }
+
+    /** A request whose nodes take their turns as the configuration has them. */
+    public PlanRequest(
+            String cluster,
+            Version to,
+            Optional<Mode> mode,
+            Optional<Duration> gateWait,
+            Optional<Duration> gateStable,
+            Optional<Duration> gateRetry,
+            Optional<Duration> gateEvery,
+            int maxUnavailable,
+            int minServing,
+            boolean allowDowngrade,
+            SortedMap<String, String> assume,
+            String overrideNotes,
+            boolean dryRun,
+            Policy policy,
+            String again) {
+        this(
+                cluster,
+                to,
+                mode,
+                gateWait,
+                gateStable,
+                gateRetry,
+                gateEvery,
+                maxUnavailable,
+                minServing,
+                allowDowngrade,
+                assume,
+                overrideNotes,
+                dryRun,
+                policy,
+                again,
+                TurnRequest.plain());
+    }
+
+    /** The same with other turns. */
+    public PlanRequest with(TurnRequest other) {
+        return new PlanRequest(
+                cluster,
+                to,
+                mode,
+                gateWait,
+                gateStable,
+                gateRetry,
+                gateEvery,
+                maxUnavailable,
+                minServing,
+                allowDowngrade,
+                assume,
+                overrideNotes,
+                dryRun,
+                policy,
+                again,
+                other);
     }
 
     /** A request that assumes and overrides nothing. */

@@ -7,6 +7,7 @@ import dev.rota.coordinator.domain.ManualStep;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.domain.TakenBack;
 import dev.rota.coordinator.domain.Undo;
 import dev.rota.coordinator.plan.PlanResult.Refused;
@@ -143,7 +144,8 @@ final class PutBack {
     }
 
     /** The plan of these hops. */
-    Plan whole(List<PlannedHop> hops, List<Plan.Batch> batches, List<ManualStep> manual) {
+    Plan whole(List<PlannedHop> hops, List<Plan.Batch> batches, List<ManualStep> manual, Policy policy) {
+        Bounds bounds = Bounds.of(request, in.cluster().nodes().size());
         SortedMap<String, String> basis = Basis.of(
                 in.cluster(),
                 in.releases(),
@@ -160,12 +162,12 @@ final class PutBack {
                 in.cluster().nodes().stream().map(standing::member).toList(),
                 batches,
                 HopPlanner.gate(in.recipe().gate(), request),
-                request.maxUnavailable(),
-                request.minServing(),
+                bounds.maxUnavailable(),
+                bounds.minServing(),
                 in.recipe().members().isPresent(),
                 in.recipe().replicas().isPresent(),
                 new Evidence(List.of(), manual, new TreeMap<>(), "", ""),
-                request.policy().with(Overseeing.of(in, request)),
+                policy.with(Overseeing.of(in, request)),
                 basis,
                 in.now(),
                 in.by());

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class RestorePlanner {
     private final PlanInputs in;
+    private final PlanRequest request;
     private final Restoring what;
     private final String node;
     private final Standing standing;
@@ -38,6 +39,7 @@ public final class RestorePlanner {
 
     private RestorePlanner(PlanInputs in, PlanRequest request, Restoring what, Loss loss) {
         this.in = in;
+        this.request = request;
         this.what = what;
         this.node = what.node();
         this.standing = new Standing(in, what.left());
@@ -97,7 +99,7 @@ public final class RestorePlanner {
         PlannedHop hop = hop(chosen.get(), release.get());
         return putBack.refused(List.of(hop), "putting backup " + chosen.get().hop() + " of " + node + " back")
                 .<PlanResult>map(r -> r)
-                .orElseGet(() -> new Planned(putBack.whole(List.of(hop), batches(), List.of())));
+                .orElseGet(() -> new Planned(putBack.whole(List.of(hop), batches(), List.of(), request.policy())));
     }
 
     private Optional<Refused> noWay() {

@@ -19,7 +19,10 @@ final class Advance {
     private Advance() {}
 
     static RolloutState advance(RolloutState state, Instant now) {
-        RolloutState s = state;
+        RolloutState s = SideBySide.afterFailure(state, now);
+        if (s.status() instanceof RolloutStatus.Held) {
+            return held(s, now);
+        }
         while (mayStart(s.status())) {
             List<String> open = s.unconfirmed().stream().map(ManualStep::id).toList();
             if (!open.isEmpty() && !undoing(s)) {
@@ -30,6 +33,9 @@ final class Advance {
                 return s.with(new RolloutStatus.Succeeded(now));
             }
             s = startReady(s, batch.get(), now);
+            if (s.status() instanceof RolloutStatus.Held) {
+                return held(SideBySide.afterFailure(s, now), now);
+            }
             if (!mayStart(s.status()) || !finished(s, batch.get())) {
                 return s;
             }
@@ -49,7 +55,12 @@ final class Advance {
                 s = undo(s);
             }
         }
-        return Budgets.spent(s) ? finish(s, now) : s;
+        return s;
+    }
+
+    /** Nothing new starts; what has begun comes to where it serves. */
+    private static RolloutState held(RolloutState s, Instant now) {
+        return Budgets.spent(s) ? finish(s, now) : comeBack(s, now);
     }
 
     /** Takes to its safe point what goes on although the rollout is held. */
@@ -58,7 +69,8 @@ final class Advance {
         for (Optional<Batch> batch = s.currentBatch(); batch.isPresent(); batch = s.currentBatch()) {
             for (String node : busy(s, batch.get()).toList()) {
                 if (s.node(node) instanceof NodeState.Ready r
-                        && (r.step() >= s.lane(node).size() || Budgets.goesOn(s, node))) {
+                        && (r.step() >= s.lane(node).size() || Budgets.goesOn(s, node))
+                        && SideBySide.blocker(s, node, r).isEmpty()) {
                     s = startNext(s, node, r, now);
                 }
             }
@@ -74,6 +86,11 @@ final class Advance {
     static boolean undoing(RolloutState s) {
         boolean early = !s.back().isEmpty() || (s.status() instanceof RolloutStatus.Stopping st && st.abort());
         return early && s.currentBatch().filter(Compensations::undoes).isPresent();
+    }
+
+    /** Nothing new starts; but what was taken out beside the node that is stuck, and is gone, goes on until it serves again. */
+    private static RolloutState comeBack(RolloutState s, Instant now) {
+        return s.currentBatch().map(b -> startReady(s, b, now)).orElse(s);
     }
 
     /** Begins the lanes of the current batch; once nodes go back, no other lane begins. */
@@ -103,6 +120,10 @@ final class Advance {
             return stopping.abort()
                     ? abort(s, stopping.by(), now)
                     : s.with(new RolloutStatus.Paused(stopping.by(), now));
+        }
+        if (s.status() instanceof RolloutStatus.Running
+                && s.plan().policy().turns().pausesBefore().contains(s.batch())) {
+            return s.with(new RolloutStatus.Paused(RolloutStatus.Paused.BY_PLAN, now));
         }
         return open(s);
     }
@@ -144,7 +165,8 @@ final class Advance {
     private static RolloutState startReady(RolloutState state, Batch batch, Instant now) {
         RolloutState s = state;
         for (String node : busy(state, batch).toList()) {
-            if (mayStart(s.status()) && s.node(node) instanceof NodeState.Ready r) {
+            boolean goesOn = mayStart(s.status()) || s.status() instanceof RolloutStatus.Held;
+            if (goesOn && s.node(node) instanceof NodeState.Ready r && SideBySide.mayStart(s, node, r)) {
                 s = startNext(s, node, r, now);
             }
         }

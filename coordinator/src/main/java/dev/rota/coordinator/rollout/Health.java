@@ -2,17 +2,21 @@ package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
 import dev.rota.contract.Version;
+import dev.rota.coordinator.domain.FailureDomains;
 import dev.rota.coordinator.domain.NodeObservation;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
 import dev.rota.coordinator.rollout.NodeState.Gating;
+import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.rollout.Problem.Code;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,6 +32,7 @@ final class Health {
     /** The nodes that are to run as members of the cluster now, and what they are called in it. */
     private final SortedMap<String, String> members;
 
+    private final SortedSet<String> elsewhere;
     private final List<Problem> problems = new ArrayList<>();
 
     private Health(RolloutState state, String node, Map<String, NodeObservation> view, boolean known) {
@@ -44,6 +49,7 @@ final class Health {
                 members.put(m.node(), m.member());
             }
         }
+        this.elsewhere = SideBySide.elsewhere(state, node);
     }
 
     /** Everything that keeps the gate from holding; empty when it holds. What only an external blocker says comes last. */
@@ -72,17 +78,25 @@ final class Health {
 
     private void takeOut() {
         slots();
-        othersServe();
-        membersAgree(!healthy(node));
+        ownAnswers();
+        othersServe(elsewhere);
+        membersAgree(!healthy(node), elsewhere, membersOf(elsewhere));
         replicasAlike(false);
         versionsKnown();
     }
 
-    /** What the node itself says is no matter when it goes back: it may be broken, and what it holds the others gave it. */
+    /**
+     * What the node itself says is no matter when it goes back: it may be broken, and what it holds the others gave it. So may be those
+     * that are out beside it. On the way on, all that are still members must agree and hold the same, drained ones too.
+     */
     private void leave() {
         boolean gone = back || goneAlready();
-        othersServe();
-        membersAgree(gone || !healthy(node));
+        SortedSet<String> unasked = back ? elsewhere : new TreeSet<>();
+        if (!gone) {
+            ownAnswers();
+        }
+        othersServe(unasked);
+        membersAgree(gone || !healthy(node), unasked, membersOf(unasked));
         replicasAlike(gone);
     }
 
@@ -91,7 +105,7 @@ final class Health {
         String own = plan.member(node).member();
         return state.attempts(node, Phase.LEAVE) > 0
                 && members.keySet().stream()
-                        .filter(n -> !n.equals(node))
+                        .filter(n -> !n.equals(node) && !elsewhere.contains(n))
                         .flatMap(n -> Optional.ofNullable(view.get(n)).stream())
                         .noneMatch(o -> o.members().orElse(List.of()).contains(own));
     }
@@ -101,8 +115,8 @@ final class Health {
         if (Peers.candidates(state, node).isEmpty()) {
             add(Code.NO_PEER, "no node serves that " + node + " could join");
         }
-        othersServe();
-        membersAgree(true);
+        othersServe(elsewhere);
+        membersAgree(true, elsewhere, elsewhere);
     }
 
     private void verify() {
@@ -126,9 +140,9 @@ final class Health {
             add(Code.NODE_UNHEALTHY, node + " does not serve: " + own.unhealthyReason());
         }
         members.keySet().stream()
-                .filter(n -> !n.equals(node) && !view.containsKey(n))
+                .filter(n -> !n.equals(node) && !elsewhere.contains(n) && !view.containsKey(n))
                 .forEach(n -> add(Code.AGENT_SILENT, "the agent of " + n + " does not answer"));
-        membersAgree(false);
+        membersAgree(false, elsewhere, elsewhere);
     }
 
     /**
@@ -159,9 +173,19 @@ final class Health {
                     absent + " " + (out == 1 ? "is" : "are") + " out of service already, " + plan.maxUnavailable()
                             + " at a time may be");
         }
-        int serving = plan.members().size() - out - 1;
-        if (out > state.facts().outOfService().size() && serving < plan.minServing()) {
-            add(Code.NO_SLOT, "only " + serving + " nodes would serve, " + plan.minServing() + " must");
+        if (out == 0) {
+            return;
+        }
+        SortedSet<String> then = new TreeSet<>(absent);
+        then.add(node);
+        if (plan.members().size() - then.size() < plan.minServing()) {
+            add(Code.NO_SLOT, "with " + then + " out of service fewer than " + plan.minServing() + " would serve");
+        }
+        SortedSet<String> domains = FailureDomains.of(plan).of(then);
+        if (domains.size() > 1) {
+            add(
+                    Code.NO_SLOT,
+                    "nodes of " + String.join(" and ", domains) + " would be out of service at once: " + then);
         }
     }
 
@@ -175,9 +199,19 @@ final class Health {
                 && state.overseen().known(n, Code.NODE_UNHEALTHY);
     }
 
-    private void othersServe() {
+    /**
+     * What the node holds is not known while its agent is silent; it may be the only one that has it. A plan without a policy is read by
+     * coordinators of the first format as well, which let such a node go, and all must come to the same.
+     */
+    private void ownAnswers() {
+        if (!plan.policy().equals(Policy.DEFAULT) && !view.containsKey(node)) {
+            add(Code.AGENT_SILENT, "the agent of " + node + " does not answer");
+        }
+    }
+
+    private void othersServe(Set<String> except) {
         for (String other : members.keySet()) {
-            if (other.equals(node) || excused(other)) {
+            if (other.equals(node) || except.contains(other) || excused(other)) {
                 continue;
             }
             NodeObservation o = view.get(other);
@@ -189,21 +223,29 @@ final class Health {
         }
     }
 
-    /** Every member must list exactly the members; {@code ownOptional}: whether the node itself is listed, or answers, is no matter. */
-    private void membersAgree(boolean ownOptional) {
+    /**
+     * Every member must list exactly the members.
+     *
+     * @param ownOptional whether the node itself is listed, or answers, is no matter
+     * @param unasked nodes whose own list is no matter
+     * @param optional nodes that may be listed or not
+     */
+    private void membersAgree(boolean ownOptional, Set<String> unasked, Set<String> optional) {
         if (!plan.membersCompared()) {
             return;
         }
-        TreeSet<String> expected = new TreeSet<>(members.values());
-        TreeSet<String> without = new TreeSet<>(expected);
-        without.remove(plan.member(node).member());
+        SortedSet<String> expected = new TreeSet<>(members.values());
+        SortedSet<String> either = names(optional);
+        if (ownOptional) {
+            either.add(plan.member(node).member());
+        }
         Optional<List<String>> right = Optional.empty();
         for (String n : members.keySet()) {
             NodeObservation o = view.get(n);
             if (o != null && right.isPresent() && o.members().equals(right)) {
                 continue;
             }
-            if ((n.equals(node) && ownOptional) || (!n.equals(node) && excused(n))) {
+            if ((n.equals(node) && ownOptional) || unasked.contains(n) || (!n.equals(node) && excused(n))) {
                 continue;
             }
             if (o == null) {
@@ -216,7 +258,7 @@ final class Health {
             if (listed.isEmpty()) {
                 add(Code.MEMBERS_DISAGREE, n + " does not list the members");
             } else if (!listed.get().equals(expected)
-                    && !(ownOptional && withoutOwn(listed.get()).equals(without))) {
+                    && !without(listed.get(), either).equals(without(expected, either))) {
                 add(Code.MEMBERS_DISAGREE, n + " lists " + listed.get() + ", expected are " + expected);
             } else {
                 right = o.members();
@@ -224,10 +266,23 @@ final class Health {
         }
     }
 
-    private Set<String> withoutOwn(Set<String> listed) {
-        Set<String> others = new TreeSet<>(listed);
-        others.remove(plan.member(node).member());
+    private SortedSet<String> names(Collection<String> nodes) {
+        SortedSet<String> names = new TreeSet<>();
+        nodes.forEach(n -> names.add(plan.member(n).member()));
+        return names;
+    }
+
+    private static SortedSet<String> without(Set<String> names, Set<String> some) {
+        SortedSet<String> others = new TreeSet<>(names);
+        others.removeAll(some);
         return others;
+    }
+
+    /** Those of the nodes that did not leave the cluster. */
+    private SortedSet<String> membersOf(Set<String> nodes) {
+        SortedSet<String> members = new TreeSet<>(nodes);
+        members.removeAll(state.facts().left());
+        return members;
     }
 
     /**
@@ -244,7 +299,8 @@ final class Health {
             NodeObservation o = view.get(n);
             boolean own = n.equals(node);
             boolean mute = o != null && !o.healthy() && o.replicas().isEmpty();
-            if (o == null || (own && (gone || mute))) {
+            boolean between = elsewhere.contains(n) && (back || !healthy(n));
+            if (o == null || between || (own && (gone || mute))) {
                 continue;
             }
             if (o.replicas().isEmpty()) {

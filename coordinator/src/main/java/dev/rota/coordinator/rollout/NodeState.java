@@ -34,9 +34,14 @@ public sealed interface NodeState {
             return new Ready(step + 1);
         }
 
-        /** The lane has no more steps. */
+        /** The lane has no more steps, or none of them is to be begun. */
         Waiting laneDone() {
             return new Waiting();
+        }
+
+        /** The node's turn is taken back because that of another one is. */
+        Ready turnBack() {
+            return new Ready(0);
         }
     }
 
@@ -141,6 +146,11 @@ public sealed interface NodeState {
             return new Ready(step + 1);
         }
 
+        /** Another node's failure keeps this one in service; its gate begins anew. */
+        Ready stay() {
+            return new Ready(step);
+        }
+
         Stuck stuck() {
             return new Stuck(step, phase, attempt, Optional.of(purpose));
         }
@@ -186,6 +196,11 @@ public sealed interface NodeState {
         Waiting leaveOut() {
             return new Waiting();
         }
+    }
+
+    /** Position in the lane; a lane that is done, or has not begun, counts as behind its last step. */
+    default int step() {
+        return Integer.MAX_VALUE;
     }
 
     /** Dispatches over all states; a new state breaks every caller at compile time. */

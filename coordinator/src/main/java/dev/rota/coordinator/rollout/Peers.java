@@ -40,9 +40,10 @@ final class Peers {
         return serving(state, node).filter(n -> !upgraded.contains(n)).toList();
     }
 
+    /** One that is about to go out of service is no help. */
     private static Stream<String> serving(RolloutState state, String node) {
         return state.plan().members().stream()
                 .map(Plan.Member::node)
-                .filter(n -> !n.equals(node) && state.facts().serving(n));
+                .filter(n -> !n.equals(node) && state.facts().serving(n) && !SideBySide.isLeaving(state.node(n)));
     }
 }

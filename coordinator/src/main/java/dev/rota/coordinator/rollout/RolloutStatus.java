@@ -41,8 +41,15 @@ public sealed interface RolloutStatus {
         }
     }
 
-    /** Paused at a safe point. */
+    /**
+     * Paused at a safe point.
+     *
+     * @param by the operator who asked for it, or {@value #BY_PLAN}
+     */
     record Paused(String by, Instant at) implements RolloutStatus {
+        /** Who it is when the plan has a pause there. */
+        public static final String BY_PLAN = "the plan";
+
         @Override
         public String label() {
             return "paused";

@@ -1,6 +1,7 @@
 package dev.rota.coordinator.rollout;
 
 import dev.rota.contract.Phase;
+import dev.rota.coordinator.domain.FailureDomains;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.domain.PlannedHop;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,8 @@ public final class SafetyRules {
             SafetyRules::slots,
             SafetyRules::lastServing,
             SafetyRules::leavePermitted,
+            SafetyRules::oneLeavesOrJoins,
+            SafetyRules::helperStays,
             SafetyRules::joinPermitted,
             SafetyRules::backOnlyWhenVerified,
             SafetyRules::attemptsGrow,
@@ -71,11 +74,44 @@ public final class SafetyRules {
         if (!out.isEmpty() && plan.members().size() - out.size() < plan.minServing()) {
             return broken(1, after, "fewer than " + plan.minServing() + " nodes would serve");
         }
-        TreeSet<String> zones = new TreeSet<>();
-        out.stream().map(n -> plan.member(n).zone()).filter(z -> !z.isEmpty()).forEach(zones::add);
-        return zones.size() > 1
-                ? broken(1, after, "nodes of the zones " + zones + " would be out of service at once")
+        if (out.size() < 2) {
+            return Optional.empty();
+        }
+        SortedSet<String> domains = FailureDomains.of(plan).of(out);
+        return domains.size() > 1
+                ? broken(1, after, "nodes of " + String.join(" and ", domains) + " would be out of service at once")
                 : Optional.empty();
+    }
+
+    /** In soft mode no node leaves or joins while another one does: neither would know who the members are. */
+    private static Optional<Violation> oneLeavesOrJoins(RolloutState before, RolloutState after) {
+        List<String> changing = after.nodes().entrySet().stream()
+                .filter(e -> e.getValue() instanceof Working w && (w.phase() == Phase.LEAVE || w.phase() == Phase.JOIN))
+                .map(Map.Entry::getKey)
+                .toList();
+        return after.hop().mode() == Mode.SOFT && changing.size() > 1
+                ? broken(3, after, changing + " would leave or join at the same time")
+                : Optional.empty();
+    }
+
+    /** In soft mode a node that helps another one is not taken out meanwhile. */
+    private static Optional<Violation> helperStays(RolloutState before, RolloutState after) {
+        if (after.hop().mode() != Mode.SOFT
+                || before.facts().outOfService().equals(after.facts().outOfService())) {
+            return Optional.empty();
+        }
+        return after.facts().outOfService().stream()
+                .filter(n -> !before.facts().outOfService().contains(n))
+                .flatMap(n -> after.nodes().entrySet().stream()
+                        .filter(e -> e.getValue() instanceof Working w
+                                && !e.getKey().equals(n)
+                                && (w.executor().equals(n) || w.peer().equals(Optional.of(n))))
+                        .map(e -> new Violation(
+                                4,
+                                n,
+                                Phase.DRAIN,
+                                "rule 4: " + n + " would be taken out of service while it helps " + e.getKey())))
+                .findFirst();
     }
 
     private static Optional<Violation> lastServing(RolloutState before, RolloutState after) {
@@ -249,46 +285,11 @@ public final class SafetyRules {
         boolean sameBatch = after.batch() == before.batch() && !(before.status() instanceof RolloutStatus.Paused);
         for (String n : after.nodes().keySet()) {
             boolean turned = after.back().containsKey(n) && !before.back().containsKey(n);
-            if (sameBatch && !turned && index(after.node(n)) < index(before.node(n))) {
+            if (sameBatch && !turned && after.node(n).step() < before.node(n).step()) {
                 return Optional.of(new Violation(15, n, Phase.STAGE, "rule 15: " + n + " would go back in its turn"));
             }
         }
         return Optional.empty();
-    }
-
-    /** Position in the lane; a lane that is done counts as behind its last step. */
-    private static int index(NodeState s) {
-        return s.match(new NodeState.Cases<>() {
-            @Override
-            public Integer waiting(NodeState.Waiting w) {
-                return Integer.MAX_VALUE;
-            }
-
-            @Override
-            public Integer ready(NodeState.Ready r) {
-                return r.step();
-            }
-
-            @Override
-            public Integer working(NodeState.Working w) {
-                return w.step();
-            }
-
-            @Override
-            public Integer gating(NodeState.Gating g) {
-                return g.step();
-            }
-
-            @Override
-            public Integer retrying(NodeState.Retrying r) {
-                return r.step();
-            }
-
-            @Override
-            public Integer stuck(NodeState.Stuck st) {
-                return st.step();
-            }
-        });
     }
 
     /** The nodes whose phase the transition begins. */

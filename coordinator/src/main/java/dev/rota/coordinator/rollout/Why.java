@@ -100,7 +100,17 @@ public record Why(
                     toDo(s),
                     answers(s));
         } else if (s.status() instanceof RolloutStatus.Paused p) {
-            return simple(s, "a person: paused by " + p.by(), Optional.of(p.at()));
+            return CanaryPause.of(s)
+                    .map(pause -> new Why(
+                            CanaryPause.CODE,
+                            p.label(),
+                            "a person: " + pause.sentence(),
+                            Optional.of(p.at()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            pause.evidence(s),
+                            answers(s)))
+                    .orElseGet(() -> simple(s, "a person: paused by " + p.by(), Optional.of(p.at())));
         } else if (s.status() instanceof RolloutStatus.Aborted
                 && !s.facts().outOfService().isEmpty()) {
             return simple(
@@ -147,7 +157,7 @@ public record Why(
             answers.add(abort(s, Budgets.anyGoesOn(s) ? "end the rollout once all nodes serve again" : leftAsIs(s)));
             return List.copyOf(answers);
         } else if (s.status() instanceof RolloutStatus.Paused) {
-            return List.of(resume, abort(s, "end the rollout here; every node is in service"));
+            return List.of(resume, abort(s, CanaryPause.abortEffect(s)));
         } else if (s.status() instanceof RolloutStatus.Running) {
             return List.of(pause, abort(s, "end the rollout at the next safe point"));
         } else if (s.status() instanceof RolloutStatus.Stopping st && !st.abort()) {
@@ -204,10 +214,18 @@ public record Why(
                 answers(s));
     }
 
+    /** The node whose lane this one waits for before its next step may begin. */
+    public static Optional<String> waitsFor(RolloutState s, String node) {
+        return s.node(node) instanceof NodeState.Ready r ? SideBySide.blocker(s, node, r) : Optional.empty();
+    }
+
     private static List<String> outOfService(RolloutState s) {
-        return s.facts().outOfService().isEmpty()
-                ? List.of()
-                : List.of("out of service: " + String.join(", ", s.facts().outOfService()));
+        List<String> lines = new ArrayList<>();
+        if (!s.facts().outOfService().isEmpty()) {
+            lines.add("out of service: " + String.join(", ", s.facts().outOfService()));
+        }
+        lines.addAll(SideBySide.explained(s));
+        return lines;
     }
 
     private static Optional<Why> busy(RolloutState s, Map.Entry<String, NodeState> e, Predicate<String> connected) {

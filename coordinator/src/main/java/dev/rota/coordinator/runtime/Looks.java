@@ -53,11 +53,21 @@ final class Looks {
         }
     }
 
+    /** Asks the nodes what is asked before a plan is made: also which of them leads the others. */
+    void survey(Collection<String> nodes, Consumer<SortedMap<String, NodeObservation>> done) {
+        start(nodes, Observe.newBuilder().setMaster(true), done);
+    }
+
     /** Asks the nodes; {@code done} gets the answers of those that answered in time, on the loop's thread. */
     void start(Collection<String> nodes, boolean replicas, Consumer<SortedMap<String, NodeObservation>> done) {
+        start(nodes, Observe.newBuilder().setReplicas(replicas), done);
+    }
+
+    private void start(
+            Collection<String> nodes, Observe.Builder what, Consumer<SortedMap<String, NodeObservation>> done) {
         long id = ++lastRequest;
         CoordinatorMessage ask = CoordinatorMessage.newBuilder()
-                .setObserve(Observe.newBuilder().setRequestId(id).setReplicas(replicas))
+                .setObserve(what.setRequestId(id))
                 .build();
         ScheduledFuture<?> timeout = loop.schedule(() -> finish(id), ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         Round round = new Round(nodes, done, timeout);

@@ -213,7 +213,7 @@ public final class Operations {
             Optional<String> probeSays = found.filter(a -> !a.ok()).map(CheckAnswer::said);
             coordinator
                     .looks()
-                    .start(cluster.nodeNames(), false, view -> attempt(answer, done -> seen.by(view, probeSays)));
+                    .survey(cluster.nodeNames(), view -> attempt(answer, done -> seen.by(view, probeSays)));
         });
     }
 

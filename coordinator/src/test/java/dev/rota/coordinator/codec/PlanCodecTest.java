@@ -6,6 +6,7 @@ import dev.rota.contract.Version;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.plan.TurnRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class PlanCodecTest {
                 .note(
                         "23.04.md",
                         "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n")
+                .turns(new TurnRequest(50, 50, 1, List.of(), true))
                 .plan();
     }
 

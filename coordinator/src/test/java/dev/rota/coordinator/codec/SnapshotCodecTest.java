@@ -11,6 +11,7 @@ import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.RandomRun;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.plan.TurnRequest;
 import dev.rota.coordinator.rollout.CoordinatorState;
 import dev.rota.coordinator.rollout.NodeState;
 import dev.rota.coordinator.rollout.RolloutState;
@@ -33,12 +34,14 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 8;
     private static final int BIGGEST_COMPRESSED_BYTES = 16 << 20;
 
     private static List<Situation> situations() {
         return List.of(
                 shop("23.04"),
+                shop("23.04").bounds(2, 1).turns(new TurnRequest(0, 0, 1, List.of(), true)),
+                Situation.of("desk", "1.0", "1.1", "n1", "n2", "n3").bounds(2, 1),
                 shop("24.12"),
                 shop("23.04").zone("n2", "east").mode(Mode.FULL_STOP),
                 Situation.of("desk", "1.0", "2.0", "n1", "n2", "n3")

@@ -43,6 +43,26 @@ final class PlanCallsTest {
     }
 
     @Test
+    void turnsThatCannotBeAreRefusedWithWhatWasAsked() {
+        asked(Role.OPERATOR, PLAN.toBuilder().setMaxUnavailablePercent(101).build(), "1% to 100%, not 101%");
+        asked(Role.OPERATOR, PLAN.toBuilder().setMinServingPercent(-1).build(), "min-serving is 1% to 100%");
+        asked(Role.OPERATOR, PLAN.toBuilder().setCanaryCount(51).build(), "1 to 50 canaries, not 51");
+        asked(
+                Role.OPERATOR,
+                PLAN.toBuilder().setCanaryCount(1).addCanaries("n1").build(),
+                "counted or named, not both");
+        asked(
+                Role.OPERATOR,
+                PLAN.toBuilder().addCanaries("n1").addCanaries("n1").build(),
+                "named twice");
+        asked(Role.OPERATOR, PLAN.toBuilder().setPauseAfterCanary(true).build(), "there must be some");
+        asked(
+                Role.OPERATOR,
+                PLAN.toBuilder().setCanaryCount(1).setPauseAfterCanary(true).build(),
+                "NOT_FOUND");
+    }
+
+    @Test
     void onlyAdminsOverrideNotesInAPlanThatIsKept() {
         CreatePlanRequest override = PLAN.toBuilder().setOverrideNotes("tested").build();
 

@@ -13,6 +13,7 @@ import dev.rota.coordinator.domain.Reason.Code;
 import dev.rota.coordinator.domain.Reversibility;
 import dev.rota.coordinator.domain.StepReport.Outcome;
 import dev.rota.coordinator.domain.TakenBack;
+import dev.rota.coordinator.domain.Turns;
 import dev.rota.coordinator.fixture.Drive;
 import dev.rota.coordinator.fixture.Situation;
 import dev.rota.coordinator.rollout.Event.Control;
@@ -315,6 +316,34 @@ class BackPlannerTest {
                 true,
                 r.policy(),
                 r.again());
+    }
+
+    @Test
+    void everyNodeSaysWhyItStandsThereAndTheOneThatLeadsGoesBackLast() {
+        Story story = soft();
+        story.after().unready("n2").leads("n3");
+
+        List<Turns.Place> order =
+                story.plan(story.past(ALL, IN_ORDER)).policy().turns().order();
+
+        assertThat(order.stream().map(p -> p.node() + " " + p.why().label()))
+                .containsExactly("n2 unready", "n1 reverse", "n3 master");
+        assertThat(order.get(1).sentence()).isEqualTo("it was started as number 1 of 3; the last goes back first");
+    }
+
+    @Test
+    void thereAreNoCanariesOnTheWayBackAndBoundsMayBeShares() {
+        Story story = soft();
+        story.after().turns(new TurnRequest(0, 0, 1, List.of(), false));
+        assertThat(story.refused(story.past(ALL, IN_ORDER)).code()).isEqualTo("CANARY");
+
+        story.after().turns(new TurnRequest(70, 50, 0, List.of(), false));
+        Plan plan = story.plan(story.past(ALL, IN_ORDER));
+        assertThat(List.of(plan.maxUnavailable(), plan.minServing())).containsExactly(2, 2);
+        assertThat(plan.batches())
+                .allMatch(b -> b.title().equals("prepare")
+                        || b.title().equals("clean up")
+                        || b.lanes().size() == 1);
     }
 
     @Test

@@ -56,7 +56,8 @@ class MixedVersionsTest {
 
     @Test
     void beyondItsLimitItIsAnAlarm() {
-        Plan plan = Plans.withPolicy(shop().plan(), new Policy(FailurePolicy.DEFAULT, Duration.ofMinutes(90)));
+        Plan plan =
+                Plans.withPolicy(shop().plan(), new Policy(FailurePolicy.DEFAULT, Duration.ofMinutes(90)));
         Drive d = Drive.of(shop(), plan).untilGating("n2", Phase.DRAIN);
         MixedVersions m = MixedVersions.of(d.rollout()).orElseThrow();
         Instant last = m.since().plus(Duration.ofMinutes(90));

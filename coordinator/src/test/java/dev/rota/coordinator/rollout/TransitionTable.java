@@ -392,6 +392,8 @@ public final class TransitionTable {
                         .answer("n2", Outcome.FAILED)
                         .answer("n1", Outcome.DONE)
                         .rollout());
+        all.putAll(BesideSamples.all());
+        all.put("Ready (all are left out, a person must confirm)", allLeftOut().rollout());
         all.put("Waiting (paused)", pausedBefore("n1").rollout());
         all.put(
                 "Waiting (paused before a gate)",
@@ -434,6 +436,12 @@ public final class TransitionTable {
         all.put(
                 "Working (another lane is held, something can be undone)",
                 announced().answer("n2", Outcome.FAILED).rollout());
+        all.put(
+                "Ready (its preparations are done, something can be undone)",
+                announced()
+                        .answer("n2", Outcome.FAILED)
+                        .answer("n1", Outcome.DONE)
+                        .rollout());
         all.put(
                 "Waiting (paused, something can be undone)",
                 announced()
@@ -518,6 +526,14 @@ public final class TransitionTable {
         return d.answer("n1", Outcome.DONE)
                 .answer("n2", Outcome.DONE)
                 .answer(node.equals("n1") ? "n2" : "n1", Outcome.DONE);
+    }
+
+    /** A person must confirm something before the first node is taken out. */
+    private static Drive confirmed() {
+        String note = "# Upgrade to shop 23.04\n\nFor MySQL:\n\n```sql\nALTER TABLE users ADD COLUMN nick text;\n```\n";
+        return Drive.of(Situation.of("shop", "23.01", "23.04", "n1", "n2")
+                .note("23.04.md", note)
+                .assume("storage", "mysql"));
     }
 
     private static Drive softDesk() {
@@ -618,6 +634,15 @@ public final class TransitionTable {
     /** The check of n1 has failed, all else of the preparations is done, and then a person must confirm something. */
     private static Drive stuckBeforeConfirmation() {
         return beforeConfirmation("n1").answer("n1", Outcome.FAILED);
+    }
+
+    private static Drive allLeftOut() {
+        return confirmed()
+                .answer("n1", Outcome.DONE)
+                .answer("n2", Outcome.DONE)
+                .answer("n1", Outcome.FAILED)
+                .answer("n2", Outcome.FAILED)
+                .control(Control.SKIP);
     }
 
     private static Drive gateHeld() {

@@ -245,11 +245,23 @@ final class Invariants {
         if (product.nodes().size() - out.size() < Math.max(1, plan.minServing())) {
             throw new Breach("2 the last serving node", out + " are out of service");
         }
+        TreeSet<String> zones = new TreeSet<>();
+        out.forEach(n -> zones.add(zone(n)));
+        if (zones.size() > 1) {
+            throw new Breach("1 never two zones at once", out + " are out of service, of " + zones);
+        }
         for (String n : out) {
             if (!rollout.facts().outOfService().contains(n)) {
                 throw new Breach("13 slot held until serving", n + " is out of service and holds no slot");
             }
         }
+    }
+
+    /** Where some nodes have a zone, one without may stand anywhere. */
+    private String zone(String node) {
+        boolean known = plan.members().stream().anyMatch(m -> !m.zone().isEmpty());
+        String zone = plan.member(node).zone();
+        return known && zone.isEmpty() ? "that of " + node : zone;
     }
 
     /** After a rollout that has ended, and some quiet: one that was aborted has its open ends on record. */

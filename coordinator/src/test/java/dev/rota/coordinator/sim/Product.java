@@ -178,7 +178,7 @@ final class Product {
             }
             case START -> start(n);
             case LEAVE -> {
-                return leave(n, node(executor));
+                return leave(n, node(executor), back(key));
             }
             case JOIN -> {
                 return join(n, node(peer.orElse(name)));
@@ -213,7 +213,8 @@ final class Product {
         }
     }
 
-    private String leave(Node n, Node by) {
+    /** A node that goes back may be one of several that are out, and broken alike. */
+    private String leave(Node n, Node by, boolean back) {
         if (!n.inCluster && n.zombie.isEmpty()) {
             return "";
         }
@@ -221,7 +222,8 @@ final class Product {
             return by.name + " does not serve and cannot make " + n.name + " leave";
         }
         for (Node other : nodes.values()) {
-            if (other != n && other.inCluster && (!other.runs() || !complete(other))) {
+            boolean counts = other != n && other.inCluster && (other.serves() || !back);
+            if (counts && (!other.runs() || !complete(other))) {
                 throw new Breach(
                         "3 no leave unless the others are complete",
                         n.name + " leaves, " + other.name

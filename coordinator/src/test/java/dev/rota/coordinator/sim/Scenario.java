@@ -6,9 +6,9 @@ import dev.rota.coordinator.domain.FailurePolicy;
 import dev.rota.coordinator.domain.Inventory;
 import dev.rota.coordinator.domain.Mode;
 import dev.rota.coordinator.domain.Plan;
-import dev.rota.coordinator.domain.Policy;
 import dev.rota.coordinator.fixture.Plans;
 import dev.rota.coordinator.fixture.Situation;
+import dev.rota.coordinator.plan.TurnRequest;
 import dev.rota.coordinator.rollout.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,8 +72,44 @@ record Scenario(String name, Plan plan, Inventory inventory, Recipes recipes, Li
                         .mode(Mode.FULL_STOP)));
         all.add(stayBack("soft-undo-back", Situation::undone, names).with(0, FailurePolicy.Then.ROLLBACK_ALL));
         if (nodes > 2) {
+            all.addAll(sideBySide(names));
             all.add(of(
                     "soft-rest", Situation.of("shop", "23.01", "23.04", names).runs("n2", "23.04")));
+        }
+        return all;
+    }
+
+    /** The first node alone, since it migrates for all, then two at once. */
+    static Scenario beside(String... names) {
+        return of("soft-beside", Situation.of("shop", "23.01", "23.04", names).bounds(2, 1));
+    }
+
+    /** More than one node out at once. */
+    private static List<Scenario> sideBySide(String... names) {
+        List<Scenario> all = new ArrayList<>();
+        all.add(beside(names));
+        all.add(of(
+                "soft-beside-free",
+                Situation.of("shop", "23.01", "23.04", names)
+                        .recipeText(t -> t.replace("    once: true\n", ""))
+                        .bounds(names.length - 1, 1)));
+        all.add(of(
+                "soft-beside-peers",
+                Situation.of("shop", "23.01", "23.04", names)
+                        .recipeText(t -> t.replace("  drain:\n", "  drain:\n    on: peer\n"))
+                        .bounds(2, 1)));
+        all.add(of("soft-stay-beside", Situation.of("desk", "1.0", "1.1", names).bounds(names.length - 1, 1)));
+        all.add(of(
+                "soft-canary",
+                Situation.of("shop", "23.01", "23.04", names)
+                        .bounds(2, 1)
+                        .turns(new TurnRequest(0, 0, 1, List.of(), true))));
+        if (names.length > 3) {
+            Situation domains = Situation.of("shop", "23.01", "23.04", names).bounds(3, 1);
+            for (String n : names) {
+                domains.zone(n, n.equals("n1") ? "a" : "b");
+            }
+            all.add(of("soft-domains", domains));
         }
         return all;
     }
@@ -95,7 +131,8 @@ record Scenario(String name, Plan plan, Inventory inventory, Recipes recipes, Li
         return List.of(
                 of("soft", Situation.of("shop", "23.01", "23.04", names)),
                 stayBack("soft-stay-back", t -> t, names),
-                stayBack("soft-undo-back", Situation::undone, names));
+                stayBack("soft-undo-back", Situation::undone, names),
+                beside(names));
     }
 
     /** Those of three nodes whose checks and announcements are undone. */
@@ -114,7 +151,7 @@ record Scenario(String name, Plan plan, Inventory inventory, Recipes recipes, Li
     /** The same plan with a policy. */
     Scenario with(int retries, FailurePolicy.Then then) {
         FailurePolicy failure = new FailurePolicy(retries, Duration.ofSeconds(3), then);
-        return with(Plans.withPolicy(plan, new Policy(failure)));
+        return with(Plans.withPolicy(plan, plan.policy().with(failure)));
     }
 
     /** The same cluster with another plan. */

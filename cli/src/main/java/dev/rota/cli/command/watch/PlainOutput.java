@@ -55,10 +55,10 @@ final class PlainOutput implements WatchOutput {
                 + Units.setting(RolloutFeed.LONGEST_OUTAGE.toMillis());
     }
 
-    /** The hold of a held rollout, else the summary of the run. */
+    /** The hold of a rollout that waits for a person, else the summary of the run. */
     static String conclusion(Rollout rollout, Console console) {
         return "\n"
-                + (rollout.getState().equals("held")
+                + (rollout.hasHold()
                         ? HoldView.text(rollout.getHold(), console.page())
                         : RolloutView.summary(rollout, console.page()));
     }

@@ -79,7 +79,10 @@ public final class RolloutWatch {
 
     private static Optional<ExitCode> seen(Rollout rollout, WatchOutput output) {
         output.seen(rollout);
-        Optional<ExitCode> end = ExitCode.ofRollout(rollout.getState(), rollout.hasEndedAt());
+        boolean asksForPerson = rollout.getState().equals("paused") && rollout.hasHold();
+        Optional<ExitCode> end = asksForPerson
+                ? Optional.of(ExitCode.HELD)
+                : ExitCode.ofRollout(rollout.getState(), rollout.hasEndedAt());
         if (end.isPresent()) {
             output.concluded(rollout);
         }
